@@ -1,0 +1,27 @@
+"""The two kinds of text field that every room uses: rich text that is always clean, and slugs that may be missing."""
+
+from django.db import models
+from django_prose_editor.fields import ProseEditorField
+
+from . import richtext
+
+
+class RichTextField(ProseEditorField):
+    """HTML from the editor's allow-list; sanitised on its way into the database, whoever saves and however."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("extensions", richtext.EXTENSIONS)
+        kwargs.setdefault("sanitize", richtext.clean)
+        super().__init__(*args, **kwargs)
+
+    def get_db_prep_save(self, value, connection):
+        if isinstance(value, str):
+            value = richtext.clean(value)
+        return super().get_db_prep_save(value, connection)
+
+
+class MissingAsNullSlugField(models.SlugField):
+    """A slug that is NULL where the language has none, so that a unique constraint leaves missing ones alone."""
+
+    def get_prep_value(self, value):
+        return super().get_prep_value(value) or None

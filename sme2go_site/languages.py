@@ -1,0 +1,28 @@
+"""What the site knows about its languages: which there are, and what an object has in each."""
+
+from django.conf import settings
+from django.utils.translation import get_language, get_language_info
+
+CODES = [code for code, _name in settings.LANGUAGES]
+
+
+def active():
+    """The language being read now: one of CODES, also where Django has none or a regional one active."""
+    code = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
+    return code if code in CODES else settings.LANGUAGE_CODE
+
+
+def name_of(code):
+    """The language's name in the active language, e.g. 'finska' for 'fi' in Swedish."""
+    return str(get_language_info(code)["name_translated"])
+
+
+def text(instance, field, code=None):
+    """The text of a translated field in one language (default: the active one); '' where there is none."""
+    return getattr(instance, f"{field}_{code or active()}") or ""
+
+
+def best_first(first=None, original=None):
+    """CODES in the order in which a reader is best served when the wanted language is missing."""
+    wanted = [first or active(), "en", original, *CODES]
+    return list(dict.fromkeys(code for code in wanted if code))

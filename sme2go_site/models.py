@@ -1,0 +1,136 @@
+"""Pages and facts that staff edit, and what keeps translations of any object in step: checks and drafts."""
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from .fields import MissingAsNullSlugField, RichTextField
+from .languages import CODES, active, text
+
+
+def slug_constraints(model_name):
+    """One unique constraint a language: modeltranslation's own columns must not carry `unique`."""
+    return [models.UniqueConstraint(fields=[f"slug_{code}"], name=f"{model_name}_slug_{code}_unique") for code in CODES]
+
+
+class Page(models.Model):
+    """One of the site's standing pages."""
+
+    class Key(models.TextChoices):
+        ABOUT = "about", _("About the project")
+        CONTACT = "contact", _("Contact")
+        ACCESSIBILITY = "accessibility", _("Accessibility")
+        PRIVACY = "privacy", _("Privacy")
+
+    key = models.CharField(_("page"), max_length=20, choices=Key, unique=True)
+    title = models.CharField(_("title"), max_length=200, blank=True)
+    slug = MissingAsNullSlugField(_("word in the address"), max_length=60, blank=True, null=True, db_index=False)
+    lead = models.TextField(_("lead"), max_length=400, blank=True)
+    body = RichTextField(_("text"), blank=True)
+    source_language = models.CharField(_("original language"), max_length=2, choices=settings.LANGUAGES, default="en")
+    reviewed_at = models.DateField(_("reviewed on"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")
+        ordering = ["pk"]
+        constraints = slug_constraints("page")
+
+    def __str__(self):
+        return self.get_key_display()
+
+    def link_in(self, code):
+        """The page's address in that language; None where it is not written yet."""
+        if not (text(self, "title", code) and text(self, "slug", code)):
+            return None
+        with override(code):
+            return reverse("page_detail", args=[text(self, "slug", code)])
+
+    def urls(self):
+        """The page's address in each language that it exists in: {code: path}."""
+        return {code: path for code in CODES if (path := self.link_in(code))}
+
+    def get_absolute_url(self):
+        return self.link_in(active()) or ""
+
+
+class Fact(models.Model):
+    """Something that a page must say and that only the organisation knows; pages name it as [[key]].
+
+    While it is empty, readers do not see the paragraph that names it, and staff are told.
+    """
+
+    class Key(models.TextChoices):
+        CONTROLLER = "controller", _("Who is responsible for personal data, with address")
+        CONTACT = "contact", _("Contact of the project's news desk")
+        ACCESSIBILITY_CONTACT = "accessibility-contact", _("Whom to tell about accessibility problems")
+        HOST = "host", _("Who runs the server")
+        LOG_PERIOD = "log-period", _("How long server logs are kept")
+        ENFORCEMENT_EE = "enforcement-ee", _("Estonian body that supervises accessibility")
+        COMPLAINT_SE = "complaint-se", _("Swedish authority for complaints about privacy")
+
+    key = models.CharField(_("fact"), max_length=30, choices=Key, unique=True)
+    text = models.TextField(_("text"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("fact")
+        verbose_name_plural = _("facts")
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.get_key_display()
+
+    def missing_languages(self):
+        return [code for code in CODES if not text(self, "text", code)]
+
+
+class AboutAnyObject(models.Model):
+    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, verbose_name=_("kind"))
+    object_id = models.PositiveBigIntegerField(_("number"))
+    about = GenericForeignKey("content_type", "object_id")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, verbose_name=_("by"))
+    at = models.DateTimeField(_("at"), auto_now=True)
+
+    class Meta:
+        abstract = True
+
+
+class TranslationCheck(AboutAnyObject):
+    """What the source said when this language's field was last declared to match it."""
+
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
+    field = models.CharField(_("field"), max_length=40)
+    source_text = models.TextField(_("source text"), blank=True)
+    source_digest = models.CharField(_("digest of the source text"), max_length=64)
+
+    class Meta:
+        verbose_name = _("translation check")
+        verbose_name_plural = _("translation checks")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_type", "object_id", "language", "field"], name="one_check_a_field_and_language"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.content_type_id}/{self.object_id} {self.field} {self.language}"
+
+
+class Draft(AboutAnyObject):
+    """What somebody typed and has not saved, or the working copy of something that is live."""
+
+    data = models.JSONField(_("form"), default=dict)
+    base_version = models.PositiveIntegerField(_("version that it started from"), default=0)
+
+    class Meta:
+        verbose_name = _("draft")
+        verbose_name_plural = _("drafts")
+        ordering = ["-at", "pk"]
+
+    def __str__(self):
+        return f"{self.content_type_id}/{self.object_id} {self.at:%Y-%m-%d %H:%M}"

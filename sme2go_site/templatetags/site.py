@@ -1,0 +1,67 @@
+"""What a template cannot say by itself: responsive pictures, names of languages, share links."""
+
+from urllib.parse import quote
+
+from django import template
+from django.core.files.storage import default_storage
+from django.utils.translation import gettext as _
+
+from sme2go_site import imaging
+from sme2go_site.languages import active, best_first, name_of, text
+
+register = template.Library()
+CONTENT_SIZES = "(min-width: 46rem) 42rem, 100vw"
+
+
+@register.inclusion_tag("components/picture.html")
+def picture(picture, sizes=CONTENT_SIZES, eager=False, decorative=False):
+    """A picture in the best format and width that the browser takes; nothing once the right of use has ended."""
+    if not picture or not picture.may_be_shown or not picture.renditions:
+        return {}
+    code = next((code for code in best_first() if text(picture, "alt", code)), active())
+    is_silent = decorative or picture.decorative
+    return {
+        "sources": [(f"image/{kind}", _srcset(picture.renditions[kind])) for kind in ("avif", "webp")],
+        "srcset": _srcset(picture.renditions["jpeg"]),
+        "src": picture.jpeg(640),
+        "sizes": sizes,
+        "eager": eager,
+        "width": picture.width,
+        "height": picture.height,
+        "alt": "" if is_silent else text(picture, "alt", code),
+        "alt_language": "" if is_silent or code == active() else code,
+        "classes": f"{imaging.colour_class(picture.renditions)} {imaging.focal_class(picture.focal_x, picture.focal_y)}",
+    }
+
+
+def _srcset(renditions):
+    by_width = sorted((int(width), rendition["path"]) for width, rendition in renditions.items())
+    return ", ".join(f"{default_storage.url(path)} {width}w" for width, path in by_width)
+
+
+@register.simple_tag(takes_context=True)
+def picture_url(context, picture):
+    """The absolute address of a picture for other sites' previews: its largest JPEG up to 1280 px."""
+    return context["request"].build_absolute_uri(picture.jpeg(1280))
+
+
+@register.filter
+def language_name(code):
+    return name_of(code)
+
+
+@register.simple_tag(takes_context=True)
+def absolute(context, path):
+    return context["request"].build_absolute_uri(path)
+
+
+@register.simple_tag
+def share_links(title, address):
+    """[(name, address)]: plain links, nothing of theirs is loaded here."""
+    title, address = quote(title), quote(address, safe="")
+    return [
+        (_("E-mail"), f"mailto:?subject={title}&body={address}"),
+        ("LinkedIn", f"https://www.linkedin.com/sharing/share-offsite/?url={address}"),
+        ("Facebook", f"https://www.facebook.com/sharer/sharer.php?u={address}"),
+        ("Bluesky", f"https://bsky.app/intent/compose?text={title}%20{address}"),
+    ]

@@ -1,0 +1,148 @@
+"""The frame's own pages: home, the standing pages, errors, and the addresses at the root."""
+
+import logging
+from datetime import timedelta
+from pathlib import PurePosixPath
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.template import loader
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+
+from news.listing import main_list
+from partners import funding
+from partners.models import Partner, Project
+from partners.places import places
+
+from . import references
+from .languages import CODES, best_first, text
+from .models import Fact, Page
+from .rendering import render as render_text
+from .seo import PageMeta, addresses
+
+logger = logging.getLogger(__name__)
+
+
+def choose_language(request):
+    """/ sends the reader to the best language of Accept-Language; English when none fits."""
+    response = redirect("home")
+    code = translation.get_language_from_request(request, check_path=False).split("-")[0]
+    with translation.override(code if code in CODES else "en"):
+        response = redirect("home")
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+def home(request):
+    articles = main_list().for_list()
+    lead = articles.filter(is_lead_story=True).newest_first().first() or articles.newest_first().first()
+    newest = articles.exclude(pk=lead.pk).newest_first()[:6] if lead else []
+    partners = list(Partner.objects.public().prefetch_related("logos").defer("description"))
+    project = Project.objects.first()
+    meta = PageMeta(
+        title=_("SME2GO: smart-city companies from the Baltic Sea to the world"),
+        description=text(project, "summary") if project else "",
+        addresses=addresses("home"),
+        image=lead.hero if lead and lead.hero and lead.hero.may_be_shown else None,
+    )
+    context = {
+        "meta": meta,
+        "lead": lead,
+        "newest": newest,
+        "project": project,
+        "partners": partners,
+        "partner_countries": {partner.country for partner in partners if partner.country},
+        "places": places(partners),
+    }
+    return render(request, "site/home.html", context)
+
+
+def page_detail(request, slug):
+    page = Page.objects.filter(slug=slug).first()
+    if not page:
+        raise Http404(slug)
+    urls = page.urls()
+    facts = {fact.key: text(fact, "text") for fact in Fact.objects.all()} if "[[" in (page.body or "") else {}
+    meta = PageMeta(
+        title=text(page, "title"),
+        description=text(page, "lead"),
+        addresses=addresses("home") | urls,
+        languages=list(urls),
+        original=page.source_language,
+    )
+    context = {"meta": meta, "page": page, "body": render_text(page.body, facts=facts)}
+    if page.key == Page.Key.ABOUT and (project := Project.objects.first()):
+        context |= {"aims": render_text(project.aims), "results": render_text(project.results), "project": project}
+    if page.key == Page.Key.CONTACT and (project := Project.objects.first()):
+        context |= {"contact": render_text(project.contact_text)}
+    return render(request, "site/page_detail.html", context)
+
+
+def go(request, kind, pk):
+    """A reference that stands raw in a text (references.py) is never a dead end."""
+    if kind not in references.LOADERS or pk > 10**9:
+        raise Http404(kind)
+    found = references.LOADERS[kind]([pk]).get(pk)
+    address = found and found.link_in(best_accepted(request))
+    if not address:
+        raise Http404(f"{kind} {pk}")
+    response = redirect(address)
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+def best_accepted(request):
+    code = translation.get_language_from_request(request, check_path=False).split("-")[0]
+    return code if code in CODES else "en"
+
+
+def media_file(request, path):
+    """An uploaded file. Rendition names are immutable; whatever an uploaded file holds, it cannot act in the site's name."""
+    if ".." in PurePosixPath(path).parts or "\x00" in path:
+        raise Http404(path)
+    try:
+        response = FileResponse(default_storage.open(path))
+    except (OSError, ValueError) as error:
+        raise Http404(path) from error
+    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def robots(request):
+    lines = ["User-agent: *", "Disallow: /admin/", "", f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+def security(request):
+    """RFC 9116, as far as staff have said whom to tell; without a contact there is nothing to say."""
+    contact = Fact.objects.filter(key=Fact.Key.CONTACT).first()
+    address = next(filter(None, (text(contact, "text", code) for code in best_first("en"))), "") if contact else ""
+    mail = next((word for word in address.split() if "@" in word), "").strip(".,;:()<>")
+    if not mail:
+        raise Http404("no contact yet")
+    expires = timezone.now() + timedelta(days=180)
+    lines = [
+        f"Contact: mailto:{mail}",
+        f"Expires: {expires:%Y-%m-%dT00:00:00Z}",
+        "Preferred-Languages: en, sv, et, fi",
+        "",
+    ]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+def not_found(request, exception=None):
+    meta = PageMeta(title=_("This page does not exist"), addresses=addresses("home"), noindex=True)
+    return render(request, "404.html", {"meta": meta}, status=404)
+
+
+def server_error(request):
+    """The page of last resort: needs neither the database nor a context processor, and still carries the funding block."""
+    meta = PageMeta(title=_("Something went wrong"), addresses=addresses("home"), noindex=True)
+    context = {"meta": meta, "funding": funding.current(), "request": request}
+    return HttpResponse(loader.render_to_string("500.html", context), status=500)
