@@ -1,0 +1,1 @@
+"""The project, its programme, its partners and their logos."""

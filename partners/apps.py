@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PartnersConfig(AppConfig):
+    name = "partners"
+    verbose_name = _("Partners")
+
+    def ready(self):
+        from sme2go_site import references
+
+        from .models import Partner
+
+        references.register("partner", lambda ids: Partner.objects.defer("description").in_bulk(ids))

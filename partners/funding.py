@@ -1,0 +1,56 @@
+"""The funding block: what the frame of every page shows of the EU, the programme and the project."""
+
+import logging
+from dataclasses import dataclass
+
+from django.db import DatabaseError
+from django.utils.functional import SimpleLazyObject
+
+from sme2go_site.languages import active, text
+
+from .models import Logo, Project
+from .visibility import PERIODS
+
+logger = logging.getLogger(__name__)
+LAST_RESORT = "2014-2020"  # the period of this site's project, for a page shown while the database is away
+
+
+@dataclass(frozen=True)
+class Funding:
+    union: str
+    fund: str
+    programme: str
+    project: Project | None = None
+
+
+def of(project, code=None):
+    """The words that the project's funding period asks for, in one language (default: the active one)."""
+    code = code or active()
+    programme = project.programme if project else None
+    period = PERIODS[programme.period if programme else LAST_RESORT]
+    return Funding(
+        union=(programme and text(programme, "union_wording", code)) or period.union[code],
+        fund=(programme and text(programme, "fund_wording", code)) or period.fund.get(code, ""),
+        programme=programme.name if programme else "Interreg Central Baltic",
+        project=project,
+    )
+
+
+def current():
+    """The funding of the site's project; while the database is away, the words that the law asks for all the same."""
+    try:
+        return of(Project.objects.select_related("programme").first())
+    except DatabaseError:
+        logger.exception("The funding block is shown without the database")
+        return of(None)
+
+
+def strip():
+    """The partners' present logos, in the partners' order."""
+    logos = Logo.objects.filter(partner__isnull=False, superseded_by=None, kind=Logo.Kind.COLOUR)
+    return list(logos.select_related("partner").order_by("partner__order", "partner_id"))
+
+
+def funding(_request):
+    """Context processor: asked for lazily, so that the admin and feeds pay nothing."""
+    return {"funding": SimpleLazyObject(current), "logo_strip": SimpleLazyObject(strip)}

@@ -1,0 +1,41 @@
+"""The EU's rules of visibility as data per funding period.
+
+Sources: Implementing Regulation (EU) 821/2014 (2014-2020); Regulation (EU) 2021/1060 Annex IX (2021-2027). The wordings are
+the legal ones of each language, not translations of ours; a Programme may carry its own.
+"""
+
+from dataclasses import dataclass
+
+TYPEFACES = ("Arial", "Auto", "Calibri", "Garamond", "Trebuchet", "Tahoma", "Verdana", "Ubuntu")
+
+
+@dataclass(frozen=True)
+class Period:
+    union: dict  # the words beside the flag, by language
+    fund: dict  # the fund's name, by language; empty where the period's wording does not name it
+    fund_must_be_named: bool
+    typefaces: tuple = TYPEFACES
+
+
+PERIODS = {
+    "2014-2020": Period(
+        union={"sv": "Europeiska unionen", "en": "European Union", "et": "Euroopa Liit", "fi": "Euroopan unioni"},
+        fund={
+            "sv": "Europeiska regionala utvecklingsfonden",
+            "en": "European Regional Development Fund",
+            "et": "Euroopa Regionaalarengu Fond",
+            "fi": "Euroopan aluekehitysrahasto",
+        },
+        fund_must_be_named=True,
+    ),
+    "2021-2027": Period(
+        union={
+            "sv": "Medfinansieras av Europeiska unionen",
+            "en": "Co-funded by the European Union",
+            "et": "Kaasrahastanud Euroopa Liit",
+            "fi": "Euroopan unionin osarahoittama",
+        },
+        fund={},
+        fund_must_be_named=False,
+    ),
+}
