@@ -1,0 +1,1 @@
+"""Articles, and what they carry: topics, pictures, events, attachments."""
