@@ -1,0 +1,38 @@
+/* The one language bar: chooses which language's rows of the form are seen. Without it, all of them are. */
+const bar = document.querySelector(".language-bar")
+const codes = [...bar.querySelectorAll("button[value]:not([value=''])")].map((button) => button.value)
+const row = new RegExp(`\\bfield-\\w+_(${codes.join("|")})\\b`)
+const rows = [...document.querySelectorAll(".form-row, .fieldBox")].filter((element) => row.test(element.className))
+const languageOf = (element) => element.className.match(row)[1]
+
+for (const element of rows) {
+  for (const control of element.querySelectorAll("input, textarea")) control.lang = languageOf(element)
+}
+
+function choose(code) {
+  for (const element of rows) element.hidden = Boolean(code) && languageOf(element) !== code
+  for (const button of bar.querySelectorAll("button")) button.setAttribute("aria-pressed", String(button.value === code))
+  sessionStorage.setItem("language-bar", code)
+}
+
+/* A language with an error is never left out of sight: its button says so, and the first one is opened. */
+const wrong = [...new Set(rows.filter((element) => element.matches(".errors, :has(.errorlist)")).map(languageOf))]
+for (const button of bar.querySelectorAll("button")) button.classList.toggle("has-errors", wrong.includes(button.value))
+
+const kept = sessionStorage.getItem("language-bar")
+if (rows.length) {
+  bar.hidden = false
+  bar.addEventListener("click", (event) => {
+    if (event.target.matches("button")) choose(event.target.value)
+  })
+  choose(wrong[0] ?? (codes.includes(kept) ? kept : ""))
+}
+
+/* The editor's text box: its name, its language and a height to write in. */
+document.addEventListener("prose-editor:ready", ({ target }) => {
+  const box = target.closest(".prose-editor")?.querySelector(".ProseMirror")
+  if (!box) return
+  const label = document.querySelector(`label[for="${target.id}"]`)
+  if (label) box.setAttribute("aria-label", label.textContent.trim().replace(/:$/, ""))
+  if (target.lang) box.lang = target.lang
+})

@@ -1,0 +1,71 @@
+/* A quotation with its speaker: <figure class="quote"><blockquote>…</blockquote><figcaption>speaker, role</figcaption></figure>. */
+import { Node } from "django-prose-editor/editor"
+
+const QuoteWords = Node.create({
+  name: "quoteWords",
+  content: "paragraph+",
+  defining: true,
+  parseHTML: () => [{ tag: "blockquote", context: "quotation/", priority: 70 }],
+  renderHTML: () => ["blockquote", 0],
+})
+
+const QuoteSpeaker = Node.create({
+  name: "quoteSpeaker",
+  content: "inline*",
+  defining: true,
+  parseHTML: () => [{ tag: "figcaption", context: "quotation/", priority: 70 }],
+  renderHTML: () => ["figcaption", 0],
+  addKeyboardShortcuts() {
+    return {
+      Enter: ({ editor }) => {
+        const { $from } = editor.state.selection
+        if ($from.parent.type.name !== this.name) return false
+        const after = $from.after($from.depth - 1)
+        return editor.chain().insertContentAt(after, { type: "paragraph" }).setTextSelection(after + 1).run()
+      },
+    }
+  },
+})
+
+export const Quotation = Node.create({
+  name: "quotation",
+  group: "block",
+  content: "quoteWords quoteSpeaker",
+  isolating: true,
+  draggable: true,
+  parseHTML: () => [{ tag: "figure.quote", priority: 80 }],
+  renderHTML: () => ["figure", { class: "quote" }, 0],
+  addExtensions: () => [QuoteWords, QuoteSpeaker],
+  addCommands() {
+    return {
+      insertQuotation:
+        () =>
+        ({ commands, state }) => {
+          const { from, to } = state.selection
+          const words = state.doc.textBetween(from, to, " ")
+          return commands.insertContent({
+            type: this.name,
+            content: [
+              { type: "quoteWords", content: [{ type: "paragraph", content: words ? [{ type: "text", text: words }] : [] }] },
+              { type: "quoteSpeaker" },
+            ],
+          })
+        },
+    }
+  },
+  addMenuItems({ menu, buttons }) {
+    menu.defineItem({
+      name: "quotation",
+      groups: "nodes",
+      command: (editor) => editor.chain().focus().insertQuotation().run(),
+      enabled: (editor) => !editor.isActive("quotation"),
+      active: (editor) => editor.isActive("quotation"),
+      button: buttons.material("record_voice_over", translated("Quotation with speaker")),
+    })
+  },
+  addKeyboardShortcuts() {
+    return { "Mod-Shift-q": ({ editor }) => editor.commands.insertQuotation() }
+  },
+})
+
+const translated = (words) => (window.gettext ? window.gettext(words) : words)
