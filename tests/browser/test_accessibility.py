@@ -1,0 +1,80 @@
+"""axe (WCAG 2.2 AA and best practices), reflow, and the keyboard, in a real browser."""
+
+import pytest
+
+from tests.conftest import ROOT, missing
+from tests.pages import CODES, EVERY_KIND_AND_ERROR, PAGES
+
+AXE = ROOT / "tests" / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+ONE_OF_EACH = [(kind, path) for kind, code, path in EVERY_KIND_AND_ERROR if code == "fi"]
+
+pytestmark = pytest.mark.browser
+
+
+def findings(page):
+    if not AXE.exists():
+        missing("no axe-core: apt install npm, then make test")
+    page.evaluate(AXE.read_text())  # past the policy of content, which lets no script in
+    found = page.evaluate("tags => axe.run({runOnly: tags})", RULES)["violations"]
+    return [
+        f"{rule['id']}: {node['html'][:120]} {node['failureSummary'][:200]}" for rule in found for node in rule["nodes"]
+    ]
+
+
+@pytest.mark.parametrize(("kind", "code", "path"), EVERY_KIND_AND_ERROR)
+def test_axe_finds_nothing_in_light_dark_forced_colours_and_at_320_px(open_page, kind, code, path):
+    page = open_page(path, bypass_csp=True)
+    for media in ({"color_scheme": "light"}, {"color_scheme": "dark"}, {"forced_colors": "active"}):
+        page.emulate_media(**media)
+        assert not findings(page), media
+    page.emulate_media(color_scheme="light", forced_colors="none")
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert not findings(page)
+
+
+def test_axe_would_find_a_picture_without_words(open_page):
+    page = open_page(PAGES["tartu"]["en"], bypass_csp=True)
+    page.locator(".hero img").evaluate("image => image.removeAttribute('alt')")
+    assert any(finding.startswith("image-alt") for finding in findings(page))
+
+
+@pytest.mark.parametrize(("kind", "path"), ONE_OF_EACH)
+def test_page_fits_320_px_and_double_text(open_page, kind, path):
+    page = open_page(path, width=320, height=640)
+    width = "document.documentElement.scrollWidth"
+    assert page.evaluate(width) <= 320
+    page = open_page(path, width=640, height=640, bypass_csp=True)
+    page.add_style_tag(content="html { font-size: 200% }")
+    assert page.evaluate(width) <= 640
+    assert not findings(page)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_keyboard_meets_the_skip_link_first_and_it_leads_to_the_content(open_page, code):
+    page = open_page(PAGES["tartu"][code])
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip-link"
+    assert page.locator(".skip-link").bounding_box()["y"] >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+@pytest.mark.parametrize("kind", ["home", "news", "tartu", "partners"])
+def test_keyboard_reaches_everything_with_a_visible_focus_and_no_trap(open_page, kind):
+    page = open_page(PAGES[kind]["sv"])
+    reachable = page.locator("a:visible, button:visible, select:visible, [tabindex='0']:visible").count()
+    seen = []
+    for _step in range(reachable + 5):
+        page.keyboard.press("Tab")
+        seen.append(
+            page.evaluate(
+                """() => { const e = document.activeElement; if (e === document.body) return null
+                const style = getComputedStyle(e); e.dataset.seen ??= String(Math.random())
+                return [e.dataset.seen, style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2] }"""
+            )
+        )
+    focused = [step for step in seen if step]
+    assert len({name for name, _visible in focused}) >= reachable
+    assert all(visible for _name, visible in focused)
+    assert None in seen, "the focus leaves the page at its end"

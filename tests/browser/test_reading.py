@@ -1,0 +1,84 @@
+"""What only a browser shows: nothing foreign, no cookie, no movement, the flag where the rules want it."""
+
+import pytest
+
+from partners.visibility import TYPEFACES
+from tests.pages import CODES, EVERY_KIND_AND_ERROR, PAGES, UNION
+
+pytestmark = pytest.mark.browser
+FIRST_SCREENS = [(1366, 768), (360, 740)]
+
+
+@pytest.mark.parametrize(("kind", "code", "path"), EVERY_KIND_AND_ERROR)
+def test_page_asks_no_other_host_sets_no_cookie_and_breaks_no_policy(chromium, site, kind, code, path):
+    context = chromium.new_context(base_url=site.address)
+    page, asked, told = context.new_page(), [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: told.append(message.text) if "404" not in message.text else None)
+    page.on("pageerror", lambda error: told.append(str(error)))
+    page.goto(path, wait_until="load")
+    assert not [url for url in asked if not url.startswith((site.address, "data:"))]
+    assert not told
+    assert context.cookies() == []
+    context.close()
+
+
+@pytest.mark.parametrize(("kind", "code", "path"), EVERY_KIND_AND_ERROR)
+def test_flag_and_its_words_are_seen_without_scrolling(open_page, kind, code, path):
+    for width, height in FIRST_SCREENS:
+        page = open_page(path, width=width, height=height)
+        for thing in (page.locator(".funding-flag"), page.locator(".funding").get_by_text(UNION[code], exact=True)):
+            box = thing.bounding_box()
+            assert box["y"] >= 0
+            assert box["y"] + box["height"] <= height
+            assert box["x"] + box["width"] <= width
+
+
+@pytest.mark.parametrize(("kind", "code", "path"), [page for page in EVERY_KIND_AND_ERROR if page[1] == "fi"])
+def test_flag_is_the_largest_logo_in_colour_beside_words_in_an_allowed_typeface(open_page, kind, code, path):
+    for width, height in FIRST_SCREENS:
+        page = open_page(path, width=width, height=height, color_scheme="dark")
+        flag, words = page.locator(".funding-flag"), page.locator(".funding .funding-union")
+        box, text = flag.bounding_box(), words.bounding_box()
+        logos = [logo.bounding_box() for logo in page.locator(".logo-plate img, .logo-strip li img, .wordmark").all()]
+        assert all(box["height"] >= logo["height"] or box["width"] >= logo["width"] for logo in logos)
+        assert flag.evaluate("flag => getComputedStyle(flag).filter") == "none"
+        assert text["x"] >= box["x"] + box["width"] + 4, "the words do not touch the flag"
+        first = words.evaluate("words => getComputedStyle(words).fontFamily").split(",")[0].strip('" ')
+        assert first in TYPEFACES
+        style = words.evaluate(
+            "words => { const s = getComputedStyle(words); return s.fontStyle + s.textDecorationLine }"
+        )
+        assert style == "normalnone"
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("kind", ["home", "tartu", "partner"])
+def test_nothing_moves_while_the_page_loads(chromium, site, kind, code):
+    context = chromium.new_context(base_url=site.address, viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.add_init_script(
+        """window.moved = 0; new PerformanceObserver(list => { for (const entry of list.getEntries())
+        window.moved += entry.value }).observe({type: 'layout-shift', buffered: true})"""
+    )
+    page.goto(PAGES[kind][code], wait_until="networkidle")
+    assert page.evaluate("window.moved") == 0
+    context.close()
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_article_is_light_enough_for_a_slow_line(chromium, site, code):
+    context = chromium.new_context(base_url=site.address, viewport={"width": 360, "height": 740}, device_scale_factor=2)
+    page = context.new_page()
+    sizes = {}
+    page.on("requestfinished", lambda request: sizes.update({request.url: request.sizes()}))
+    page.goto(PAGES["tartu"][code], wait_until="networkidle")
+    weight = sum(size["responseBodySize"] for size in sizes.values())
+    first = sum(
+        size["responseBodySize"]
+        for url, size in sizes.items()
+        if url.endswith(".css") or url.endswith(PAGES["tartu"][code])
+    )
+    assert first <= 14_600
+    assert weight <= 150_000
+    context.close()

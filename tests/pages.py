@@ -1,0 +1,57 @@
+"""Every kind of public page of the sample content, by language."""
+
+CODES = ("sv", "en", "et", "fi")
+
+PAGES = {
+    "home": {code: f"/{code}/" for code in CODES},
+    "news": {"sv": "/sv/nyheter/", "en": "/en/news/", "et": "/et/uudised/", "fi": "/fi/uutiset/"},
+    "tartu": {
+        "sv": "/sv/nyheter/slutkonferens-i-tartu/",
+        "en": "/en/news/final-conference-in-tartu/",
+        "et": "/et/uudised/lopukonverents-tartus/",
+        "fi": "/fi/uutiset/loppukonferenssi-tartossa/",
+    },
+    "partners": {"sv": "/sv/partner/", "en": "/en/partners/", "et": "/et/partnerid/", "fi": "/fi/kumppanit/"},
+    "partner": {
+        "sv": "/sv/partner/vasteras-science-park/",
+        "en": "/en/partners/vasteras-science-park/",
+        "et": "/et/partnerid/vasterasi-teaduspark/",
+        "fi": "/fi/kumppanit/vasteras-science-park/",
+    },
+    "unconfirmed": {
+        "sv": "/sv/partner/baltisk-partner-1/",
+        "en": "/en/partners/baltic-partner-1/",
+        "et": "/et/partnerid/laanemere-partner-1/",
+        "fi": "/fi/kumppanit/itameren-kumppani-1/",
+    },
+    "about": {"sv": "/sv/om-projektet/", "en": "/en/about/", "et": "/et/projektist/", "fi": "/fi/tietoa-hankkeesta/"},
+    "accessibility": {
+        "sv": "/sv/tillganglighet/",
+        "en": "/en/accessibility/",
+        "et": "/et/ligipaasetavus/",
+        "fi": "/fi/saavutettavuus/",
+    },
+    "privacy": {"sv": "/sv/integritet/", "en": "/en/privacy/", "et": "/et/privaatsus/", "fi": "/fi/tietosuoja/"},
+    "contact": {"sv": "/sv/kontakt/", "en": "/en/contact/", "et": "/et/kontakt/", "fi": "/fi/yhteystiedot/"},
+}
+HONEST = {
+    "en": "/en/news/jarnvagsklustret-i-expectrum/",
+    "et": "/et/uudised/jarnvagsklustret-i-expectrum/",
+    "fi": "/fi/uutiset/jarnvagsklustret-i-expectrum/",
+    "sv": "/sv/nyheter/agreement-in-zhucheng/",
+}
+NOT_FOUND = {code: f"/{code}/no-such-page/" for code in CODES}
+
+EVERY_PAGE = [(kind, code, path) for kind, paths in PAGES.items() for code, path in paths.items()]
+EVERY_KIND_AND_ERROR = [
+    *EVERY_PAGE,
+    *(("honest", code, path) for code, path in HONEST.items()),
+    *(("not-found", code, path) for code, path in NOT_FOUND.items()),
+]
+UNION = {"sv": "Europeiska unionen", "en": "European Union", "et": "Euroopa Liit", "fi": "Euroopan unioni"}
+FUND = {
+    "sv": "Europeiska regionala utvecklingsfonden",
+    "en": "European Regional Development Fund",
+    "et": "Euroopa Regionaalarengu Fond",
+    "fi": "Euroopan aluekehitysrahasto",
+}

@@ -1,0 +1,40 @@
+"""The standing pages: facts that are missing are told to staff and never shown as holes."""
+
+import pytest
+from django.contrib.auth import get_user_model
+
+from sme2go_site.models import Fact, Page
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def privacy():
+    body = "<h2>Who</h2><p>[[controller]]</p><p>Always here.</p>"
+    body += "<ul><li>Sweden: [[complaint-se]]</li><li>Finland: yes</li></ul>"
+    words = {f"title_{code}": "Privacy" for code in ("sv", "en")} | {"slug_sv": "integritet", "slug_en": "privacy"}
+    return Page.objects.create(key="privacy", body_en=body, body_sv=body, **words)
+
+
+def test_reader_sees_no_hole_where_a_fact_is_missing(client, privacy):
+    page = client.get("/en/privacy/").content.decode()
+    assert "[[" not in page
+    assert "Sweden:" not in page
+    assert "Always here." in page
+    assert "Finland: yes" in page
+
+
+def test_reader_sees_the_fact_once_it_is_filled_with_its_addresses_linked(client, privacy):
+    Fact.objects.create(key="controller", text_en="SISP <b>&</b> desk@example.org")
+    page = client.get("/en/privacy/").content.decode()
+    assert "SISP &lt;b&gt;&amp;&lt;/b&gt;" in page
+    assert '<a href="mailto:desk@example.org">' in page
+    assert "SISP" not in client.get("/sv/integritet/").content.decode().split("<main")[1].split("</main")[0]
+
+
+def test_staff_are_told_of_missing_facts_on_the_first_screen_and_in_the_page(client, privacy):
+    Fact.objects.create(key="controller", text_en="SISP")
+    client.force_login(get_user_model().objects.create_superuser("editor"))
+    assert "1 fact is missing" in client.get("/admin/").content.decode()
+    form = client.get(f"/admin/sme2go_site/page/{privacy.pk}/change/").content.decode()
+    assert "Not shown to readers, since the fact is empty in Swedish" in form
