@@ -5,6 +5,8 @@ from django_prose_editor.fields import ProseEditorField
 
 from . import richtext
 
+LONGEST_TEXT = 200_000  # characters of HTML in a form: twenty times the longest report that the project wrote
+
 
 class RichTextField(ProseEditorField):
     """HTML from the editor's allow-list; sanitised on its way into the database, whoever saves and however."""
@@ -13,6 +15,9 @@ class RichTextField(ProseEditorField):
         kwargs.setdefault("extensions", richtext.EXTENSIONS)
         kwargs.setdefault("sanitize", richtext.clean)
         super().__init__(*args, **kwargs)
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"max_length": LONGEST_TEXT} | kwargs)
 
     def get_db_prep_save(self, value, connection):
         if isinstance(value, str):

@@ -15,6 +15,7 @@ from lxml import etree, html
 
 from . import references
 from .languages import active
+from .richtext import inside, parsed
 
 FACT = re.compile(r"\[\[([a-z-]+)\]\]")
 SLOT = re.compile("<!--picture ([0-9]+)-->")
@@ -30,7 +31,7 @@ def render(markup, code=None, facts=None):
     """
     if not markup:
         return mark_safe("")
-    tree = _parsed(markup)
+    tree = parsed(markup)
     with override(code or active()):
         if facts is not None:
             _fill_in(tree, facts)
@@ -40,19 +41,7 @@ def render(markup, code=None, facts=None):
         _make_tables_scrollable(tree)
         pictures = [_take_out(image, found, number) for number, image in enumerate(list(tree.iter("img")))]
         # sanitised when it was stored
-        return mark_safe(SLOT.sub(lambda slot: pictures[int(slot[1])], _inside(tree)))  # noqa: S308
-
-
-def _parsed(markup):
-    """The markup's elements under one <div>."""
-    parser = html.HTMLParser(huge_tree=True, remove_comments=True)
-    return html.fragment_fromstring(markup, create_parent="div", parser=parser)
-
-
-def _inside(element):
-    """What an element contains, as HTML."""
-    children = (etree.tostring(child, encoding="unicode", method="html") for child in element)
-    return (escape(element.text or "") + "".join(children)).strip()
+        return mark_safe(SLOT.sub(lambda slot: pictures[int(slot[1])], inside(tree)))  # noqa: S308
 
 
 def _reference(element):
@@ -82,7 +71,7 @@ def _take_out(image, found, number):
     figure.getparent().replace(figure, slot)
     if not picture or not picture.may_be_shown:
         return ""
-    words = mark_safe("" if caption is None else _inside(caption))  # noqa: S308 - as the text that it stands in
+    words = mark_safe("" if caption is None else inside(caption))  # noqa: S308 - as the text that it stands in
     return render_to_string("components/figure.html", {"picture": picture, "caption": words}).strip()
 
 
@@ -135,7 +124,7 @@ def _put_words(element, place, facts):
 
     stored = re.split(FACT.pattern.replace("(", "(?:"), getattr(element, place))
     pieces = [escape(piece) for piece in stored]
-    filled = _parsed(
+    filled = parsed(
         "".join(map("".join, zip(pieces, [*map(words, FACT.finditer(getattr(element, place))), ""], strict=True)))
     )
     setattr(element, place, filled.text)

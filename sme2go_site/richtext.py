@@ -1,17 +1,20 @@
 """Rich text as it is stored: what the editor offers, and what may enter the database.
 
-`clean()` is the only way in (fields.RichTextField); rendering.py is the only way onto a page. Markup is read as a stream of
-tags and written anew by a small grammar, so that nothing survives which we did not write ourselves; nh3 then guards what was
-written. nh3 does not read first: nesting makes it quadratic (400 kB of <ul> take it half a minute).
+`clean()` is the only way in (fields.RichTextField); rendering.py is the only way onto a page. lxml reads and brings the text
+into the site's grammar, from the innermost element outwards; nh3, the allow-list, has the last word. It does not read first,
+since nesting makes it quadratic; libxml2 stops at 256 levels.
 """
 
 import re
-from html import unescape
 from urllib.parse import quote
 
 import nh3
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from lxml import etree, html
+from lxml.html import defs
 
-from .grammar import CELLS, CONTAINERS, MARKS, TEXT_BLOCKS, Writer
+from . import references
 
 EXTENSIONS = {
     "Bold": True,
@@ -33,28 +36,41 @@ EXTENSIONS = {
     "HardBreak": True,
     "History": True,
 }
+NESTED_TOO_DEEPLY = _("The text is nested too deeply to be read: paste it as plain text.")
+
 RENAMED = {"h1": "h2", "h5": "h4", "h6": "h4", "b": "strong", "i": "em", "tfoot": "tbody"}  # the page's title is the h1
-NEVER_SHOWN = "iframe|math|noembed|noframes|noscript|object|script|style|svg|template|textarea|title|xmp"
-TOKEN = re.compile(
-    rf"""<!--(?:-?>|.*?(?:--!?>|\Z))                                 # comment
-    | <(?:[!?]|/(?![a-z]))[^>]*+>?                                   # doctype, processing instruction, </ and no name
-    | <({NEVER_SHOWN})(?=[\s/>]).*?(?:</\1(?=[\s/>])|\Z)             # what is no text, with its content
-    | <(/?)([a-z][^\s/>]*+)((?:[^>=]++|=\s*+(?:"[^"]*+"?|'[^']*+'?)?+)*+)>?  # a tag; quotes count only after =
-    """,
-    re.VERBOSE | re.DOTALL | re.IGNORECASE,
-)
-ATTRIBUTE = re.compile(r"""([^\s/>="']++)(?:\s*+=\s*+(?:"([^"]*+)|'([^']*+)|([^\s>"']++)))?+""")
+MARKS = {"a", "strong", "em"}
+TEXT_BLOCKS = {"p", "h2", "h3", "h4", "figcaption"}
+BLOCKS = {"p", "h2", "h3", "h4", "ul", "ol", "blockquote", "figure", "table"}
+HOLDS = {"ul": "li", "ol": "li", "table": "tr", "thead": "tr", "tbody": "tr", "tr": "td"}  # each holds nothing else
+ALIKE = {"tr": {"tr", "thead", "tbody"}, "td": {"td", "th"}, "li": {"li"}}
+PARTS = {"li", "td", "th", "tr", "thead", "tbody", "figcaption"}  # nothing without what holds them
+FIGURES = [["img"], ["img", "figcaption"], ["blockquote"], ["blockquote", "figcaption"]]
+SECTIONS = defs.block_tags | {"caption", "dd", "dt", "main"}  # other blocks: paragraphs, or what is in them
+NEVER_SHOWN = {"iframe", "math", "noembed", "noframes", "noscript", "object", "script", "select", "style", "svg"}
+NEVER_SHOWN |= {"template", "textarea", "title", "xmp", "audio", "video", "canvas", "head"}
+
 CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-ENDLESS_NUMBER = re.compile(r"&#[0-9]{9,}+;?")  # Python refuses to read numbers of thousands of digits
-REFERENCE = re.compile(r"&(?:#[0-9]{1,8}|#x[0-9a-f]{1,8}|[a-z0-9]{1,32});", re.IGNORECASE)
+SPACE = re.compile("[ \t\n\r\x0c]+")
+UNSEEN = re.compile("[\xad\u200b-\u200d\u2060\ufeff]")
 LINK = re.compile(r"https?://[^/?#\\]|mailto:.|tel:.|/(?![/\\])|#", re.IGNORECASE)
 UNSAFE_IN_ADDRESS = re.compile(r"""[\s"<>\\^`{|}]""")
 LONGEST_ADDRESS = 2000
-HAVE_ATTRIBUTES = {"a", "img", "ol", "figure", *CELLS}
+MAX_DEPTH = 50  # what is brought into the grammar may be four times as deep, and must still be readable
+NUMBERS = {"start": 9999, "colspan": 100, "rowspan": 100}
+
+
+def _fitting(_tag, name, value):
+    """nh3's filter of attributes: a number is a number within reason."""
+    if name in NUMBERS:
+        return value if re.fullmatch("[0-9]{1,4}", value) and 2 <= int(value) <= NUMBERS[name] else None
+    return value
+
 
 _guard = nh3.Cleaner(
-    tags={*TEXT_BLOCKS, *MARKS, *CONTAINERS, *CELLS, "br", "img", "li", "thead", "tbody", "tr"},
+    tags={*MARKS, *BLOCKS, *PARTS, "br", "img"},
     attributes={
+        "*": set(),
         "a": {"href"},
         "img": {"src"},
         "ol": {"start"},
@@ -62,6 +78,7 @@ _guard = nh3.Cleaner(
         "td": {"colspan", "rowspan"},
     },
     allowed_classes={"figure": {"quote"}},
+    attribute_filter=_fitting,
     url_schemes={"http", "https", "mailto", "tel"},
     link_rel=None,
 )
@@ -72,46 +89,193 @@ def quotation_tags(_config, _shared):
 
 
 def clean(markup):
-    """The same text with nothing outside the allow-list: only our pictures, headings from h2, no empty paragraphs."""
-    written = _written(markup or "")
-    guarded = _guard.clean(written)
-    return written if guarded == written else _written(guarded)  # a link that nh3 emptied is no link
+    """The same text with nothing outside the allow-list: only our pictures, headings from h2, no empty paragraphs.
+
+    Raises ValidationError for what is nested too deeply to be read.
+    """
+    tree = parsed(SPACE.sub(" ", CONTROLS.sub("", markup or "")))
+    _settle_inside(tree)
+    _wrap(tree, BLOCKS, "p")
+    return _guard.clean(inside(tree)).strip()
 
 
-def _written(markup):
-    writer, read = Writer(), 0
-    markup = CONTROLS.sub("", markup)
-    for token in TOKEN.finditer(markup):
-        if token.start() > read:
-            writer.text(_plain(markup[read : token.start()]))
-        read = token.end()
-        if name := token[3]:
-            name = RENAMED.get(name.lower(), name.lower())
-            writer.end(name) if token[2] else writer.start(name, _attributes(name, token[4]))
-    writer.text(_plain(markup[read:]))
-    return writer.finish()
+def parsed(markup):
+    """The markup's elements under one <div>; raises ValidationError when they are nested too deeply."""
+    parser = html.HTMLParser(remove_comments=True, remove_pis=True)
+    tree = html.fragment_fromstring(markup, create_parent="div", parser=parser)
+    if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
+        raise ValidationError(NESTED_TOO_DEEPLY, code="nested_too_deeply")
+    return tree
 
 
-def _plain(source):
-    return CONTROLS.sub("", unescape(ENDLESS_NUMBER.sub("", source))) if "&" in source else source
+def inside(element):
+    """What an element contains, as HTML."""
+    whole = etree.tostring(element, encoding="unicode", method="html", with_tail=False)
+    return whole[whole.index(">") + 1 : whole.rindex("<")]
 
 
-def _attributes(tag, source):
-    """{name: value} of a tag. The first of two counts, and `&copy=` in an address is no sign, as in browsers."""
-    found = {}
-    if tag not in HAVE_ATTRIBUTES:
-        return found
-    for name, *values in ATTRIBUTE.findall(source):
-        value = REFERENCE.sub(lambda match: unescape(match[0]), "".join(values))
-        found.setdefault(name.lower(), CONTROLS.sub("", value))
-    if tag == "a":
-        found["href"] = _address(found.get("href", ""))
-    return found
+def _settle_inside(element, depth=0):
+    if depth > MAX_DEPTH:
+        raise ValidationError(NESTED_TOO_DEEPLY, code="nested_too_deeply")
+    for child in list(element):
+        if child.tag in RENAMED:
+            child.tag = RENAMED[child.tag]
+        _settle_inside(child, depth + 1)
+        _settle(child)
+
+
+def _settle(element):
+    """Bring one element into the grammar; what it contains is in it already."""
+    tag = element.tag
+    if tag in NEVER_SHOWN:
+        element.drop_tree()
+    elif tag == "img":
+        _settle_image(element)
+    elif tag in MARKS:
+        _settle_mark(element)
+    elif tag in HOLDS:
+        _settle_holder(element)
+    elif tag in {"li", "td", "th"}:
+        _settle_item(element)
+    elif tag == "blockquote":
+        _wrap(element, BLOCKS, "p")
+        _drop_if_empty(element)
+    elif tag == "figure":
+        _settle_figure(element)
+    elif tag in TEXT_BLOCKS or tag in SECTIONS:
+        _settle_text_block(element)
+    elif tag != "br":
+        element.drop_tag()
+
+
+def _settle_image(image):
+    """A picture of the library, in a figure; anything else is no picture of ours."""
+    if (references.parse(image.get("src")) or ("",))[0] != "picture":
+        image.drop_tree()
+    elif image.getparent().tag != "figure":
+        figure = html.Element("figure")
+        figure.tail, image.tail = image.tail, None
+        image.getparent().replace(image, figure)
+        figure.append(image)
+
+
+def _settle_mark(mark):
+    is_nested = next(mark.iterancestors(mark.tag), None) is not None
+    if mark.tag == "a":
+        mark.set("href", _address(mark.get("href", "")))
+        is_nested |= not mark.get("href")
+    if is_nested or _is_blank(mark) or _has_blocks(mark):
+        mark.drop_tag()
+
+
+def _settle_text_block(block):
+    """A block of words holds words; one that holds blocks gives way to them, and its own words become paragraphs."""
+    if _has_blocks(block):
+        _wrap(block, BLOCKS, "p")
+        block.drop_tag()
+    elif _is_blank(block):
+        block.drop_tree()
+    else:
+        block.tag = block.tag if block.tag in TEXT_BLOCKS else "p"
+        _trim(block)
+
+
+def _settle_holder(holder):
+    part = HOLDS[holder.tag]
+    _wrap(holder, ALIKE[part], part)
+    for row in holder.iterchildren("tr"):
+        _wrap(row, ALIKE["td"], "td")
+    for item in holder.xpath("./li | ./td | ./th | ./tr/td"):
+        _settle_item(item)  # those that were wrapped just now
+    _drop_if_empty(holder)
+
+
+def _settle_item(item):
+    """In an item or a cell, a paragraph needs no tags of its own when it is alone or only lists follow."""
+    if _has_blocks(item):
+        _wrap(item, BLOCKS, "p")
+        first, *rest = item
+        if first.tag == "p" and all(block.tag in {"ul", "ol"} for block in rest):
+            first.drop_tag()
+    _trim(item)
+    if item.tag == "li":
+        _drop_if_empty(item)
+
+
+def _settle_figure(figure):
+    """A picture or a quotation, each with at most one caption; otherwise its content stands for itself."""
+    if [child.tag for child in figure] in FIGURES and not _own_words(figure):
+        figure.attrib.clear()
+        if figure[0].tag == "blockquote":
+            figure.set("class", "quote")
+        return
+    for image in figure.findall("img"):
+        image.addprevious(html.Element("figure"))
+        image.getprevious().tail, image.tail = image.tail, None
+        image.getprevious().append(image)
+    _wrap(figure, BLOCKS, "p")
+    figure.drop_tag()
+
+
+def _wrap(parent, kept, wrapper):
+    """Put each run of what is not `kept` into a new element; a blank one goes."""
+    for orphan in [child for child in parent if child.tag in PARTS - kept]:
+        _wrap(orphan, BLOCKS, "p")
+        orphan.drop_tag()
+    run, parent.text = _element(wrapper, parent.text), None
+    for child in list(parent):
+        if child.tag in kept:
+            tail, child.tail = child.tail, None
+            if not _is_blank(run):
+                child.addprevious(_trim(run))
+            run = _element(wrapper, tail)
+        else:
+            run.append(child)
+    if not _is_blank(run):
+        parent.append(_trim(run))
+
+
+def _element(tag, words):
+    element = html.Element(tag)
+    element.text = words
+    return element
+
+
+def _trim(element):
+    """No space and no line break at either end."""
+    while len(element) and element[-1].tag == "br" and not (element[-1].tail or "").strip(" "):
+        element[-1].drop_tree()
+    while len(element) and element[0].tag == "br" and not (element.text or "").strip(" "):
+        element.text = None
+        element[0].drop_tag()
+    element.text = (element.text or "").lstrip(" ")
+    if len(element):
+        element[-1].tail = (element[-1].tail or "").rstrip(" ")
+    else:
+        element.text = element.text.rstrip(" ")
+    return element
+
+
+def _own_words(element):
+    return "".join(filter(None, [element.text, *(child.tail for child in element)])).strip()
+
+
+def _has_blocks(element):
+    return any(child.tag in BLOCKS or child.tag in PARTS for child in element)
+
+
+def _is_blank(element):
+    return not UNSEEN.sub("", element.text_content()).strip() and element.find(".//img") is None
+
+
+def _drop_if_empty(element):
+    if not len(element) and _is_blank(element):
+        element.drop_tree()
 
 
 def _address(href):
     """A link's address as browsers read it; '' where it leads nowhere that we allow."""
-    href = re.sub("[\t\n\r\x0c]", "", href).strip()
+    href = href.strip()
     if len(href) > LONGEST_ADDRESS or not LINK.match(href):
         return ""
     return UNSAFE_IN_ADDRESS.sub(lambda match: quote(match[0]), href)
