@@ -11,10 +11,25 @@ from news.models import Article
 from sme2go_site.richtext import clean
 from tests.factories import make_article
 
-ALLOWED = {
-    "a": {"href"}, "img": {"src"}, "ol": {"start"}, "figure": {"class"}, "th": {"colspan", "rowspan"}, "td": {"colspan", "rowspan"},
-    **dict.fromkeys("p h2 h3 h4 strong em br ul li blockquote figcaption table thead tbody tr".split(), set()),
-}  # fmt: skip
+CELL = {"colspan", "rowspan"}
+HAVE_ATTRIBUTES = {"a": {"href"}, "img": {"src"}, "ol": {"start"}, "figure": {"class"}, "th": CELL, "td": CELL}
+PLAIN = {
+    "p",
+    "h2",
+    "h3",
+    "h4",
+    "strong",
+    "em",
+    "br",
+    "ul",
+    "li",
+    "blockquote",
+    "figcaption",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+}
 ATTACKS = """
 <script>attack()</script>
 <SCRIPT SRC=//evil.example/x.js></SCRIPT>
@@ -97,8 +112,8 @@ ATTACKS = """
 \x00<scr\x00ipt>attack()</script>
 <img src=x onerror=attack()//
 <p><a href="https://sme2go.eu/<script>attack()</script>">x</a></p>
-""".strip().splitlines()  # noqa: E501
-SOUP = "p div h1 h3 ul ol li table tr td th tbody figure figcaption blockquote a strong b em span br img script".split()
+""".strip().splitlines()
+SOUP = [*PLAIN, *HAVE_ATTRIBUTES, "div", "h1", "b", "span"]
 
 
 class Reader(HTMLParser):
@@ -114,7 +129,7 @@ class Reader(HTMLParser):
 
 
 def is_harmless(tag, attributes):
-    fits = tag in ALLOWED and attributes.keys() <= ALLOWED[tag]
+    fits = tag in PLAIN | HAVE_ATTRIBUTES.keys() and attributes.keys() <= HAVE_ATTRIBUTES.get(tag, set())
     link = attributes.get("href", "#")
     leads = link.startswith(("https://", "http://", "mailto:", "tel:", "#")) or (
         link[0] == "/" and link[1] not in "/\\"
@@ -196,7 +211,7 @@ def test_what_the_editor_offers_stays_as_it_is(text):
 def test_no_word_of_any_soup_is_lost_and_cleaning_again_changes_nothing():
     chance = random.Random(2018)
     for _soup in range(400):
-        tags = [f"<{chance.choice(['', '/'])}{chance.choice(SOUP[:-1])}>" for _tag in range(30)]
+        tags = [f"<{chance.choice(['', '/'])}{chance.choice(sorted(SOUP))}>" for _tag in range(30)]
         soup = "".join(f"{tag}word{number}" for number, tag in enumerate(tags))
         once = clean(soup)
         assert clean(once) == once, soup
