@@ -1,5 +1,6 @@
 """The writing room of the news."""
 
+from django import forms
 from django.contrib import admin
 from django.db import models
 from django.utils.html import format_html
@@ -25,7 +26,6 @@ class ArticleAdmin(LanguageBarAdmin):
     list_select_related = True
     search_fields = ["title_sv", "title_en", "title_et", "title_fi"]
     date_hierarchy = "published_at"
-    filter_horizontal = ["topics", "partners"]
     autocomplete_fields = ["hero", "event", "related"]
     inlines = [AttachmentInline]
     fieldsets = [
@@ -52,6 +52,11 @@ class ArticleAdmin(LanguageBarAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("body", "lead")
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name in {"topics", "partners"}:  # few of either: all of them in sight
+            kwargs["widget"] = forms.CheckboxSelectMultiple
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     @admin.display(description=_("readers see"))
     def languages(self, article):

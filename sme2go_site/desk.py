@@ -4,6 +4,7 @@ from csp.constants import NONCE, SELF
 from csp.decorators import csp_replace
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
+from django.views.i18n import JavaScriptCatalog
 
 # The one style that the editor (Tiptap) writes into the page; a test compares it with the library's file.
 TIPTAP_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
@@ -25,6 +26,10 @@ class Desk(admin.AdminSite):
 
     def login(self, request, extra_context=None):
         return csp_replace(POLICY)(super().login)(request, extra_context)
+
+    def i18n_javascript(self, request, extra_context=None):
+        """The words of scripts from every app, the editor's among them; Django's own view brings the admin's alone."""
+        return JavaScriptCatalog.as_view()(request)
 
     def index(self, request, extra_context=None):
         from .admin import unfilled_facts  # the admin modules load after the site exists

@@ -6,6 +6,7 @@ spot, both kept in var/. With it (https://…) the site is a server, and SECRET_
 
 import os
 import secrets
+import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -26,13 +27,16 @@ DEBUG = env.bool("DEBUG", False)
 
 def kept_secret_key():
     """The laptop's own secret key: made once, readable by its owner only, kept in the data folder."""
-    file = DATA_DIR / "secret_key"
+    file, draft = DATA_DIR / "secret_key", DATA_DIR / f".secret_key.{os.getpid()}"
     if not file.exists():
-        DATA_DIR.mkdir(parents=True, exist_ok=True)
-        draft = DATA_DIR / f".secret_key.{os.getpid()}"
-        draft.touch(mode=0o600)
-        draft.write_text(secrets.token_urlsafe(50))
-        draft.replace(file)
+        try:
+            DATA_DIR.mkdir(parents=True, exist_ok=True)
+            draft.touch(mode=0o600)
+            draft.write_text(secrets.token_urlsafe(50))
+            draft.replace(file)
+        except OSError as error:
+            draft.unlink(missing_ok=True)
+            sys.exit(f"Nothing can be written to {DATA_DIR}: {error.strerror}.")
     return file.read_text()
 
 
@@ -42,7 +46,9 @@ if IS_SERVER:
         raise ImproperlyConfigured(f"SITE_ADDRESS must be an https:// address, not {SITE_ADDRESS!r}")
     if DEBUG:
         raise ImproperlyConfigured("DEBUG and SITE_ADDRESS exclude each other: a server never shows its insides")
-    SECRET_KEY = env.str("SECRET_KEY")
+    SECRET_KEY = env.str("SECRET_KEY", "")
+    if not SECRET_KEY:
+        raise ImproperlyConfigured("SECRET_KEY must be set beside SITE_ADDRESS")
     ALLOWED_HOSTS = [address.hostname]
     CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS]
     SECURE_SSL_REDIRECT = True

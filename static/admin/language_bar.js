@@ -25,7 +25,7 @@ if (rows.length) {
   bar.addEventListener("click", (event) => {
     if (event.target.matches("button")) choose(event.target.value)
   })
-  choose(wrong[0] ?? (codes.includes(kept) ? kept : ""))
+  choose(wrong[0] ?? kept ?? document.documentElement.lang)
 }
 
 /* The editor's text box: its name, its language and a height to write in. */

@@ -60,12 +60,10 @@ export const Quotation = Node.create({
       command: (editor) => editor.chain().focus().insertQuotation().run(),
       enabled: (editor) => !editor.isActive("quotation"),
       active: (editor) => editor.isActive("quotation"),
-      button: buttons.material("record_voice_over", translated("Quotation with speaker")),
+      button: buttons.material("record_voice_over", gettext("Quotation with speaker")),
     })
   },
   addKeyboardShortcuts() {
     return { "Mod-Shift-q": ({ editor }) => editor.commands.insertQuotation() }
   },
 })
-
-const translated = (words) => (window.gettext ? window.gettext(words) : words)
