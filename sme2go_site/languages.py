@@ -5,6 +5,8 @@ from django.utils.translation import get_language, get_language_info
 
 CODES = [code for code, _name in settings.LANGUAGES]
 
+CAPITALISE_LANGUAGES = {"en"}  # Django writes Swedish ones with a capital, which Swedish does not
+
 
 def active():
     """The language being read now: one of CODES, also where Django has none or a regional one active."""
@@ -14,7 +16,8 @@ def active():
 
 def name_of(code):
     """The language's name in the active language, e.g. 'finska' for 'fi' in Swedish."""
-    return str(get_language_info(code)["name_translated"])
+    name = str(get_language_info(code)["name_translated"])
+    return name if active() in CAPITALISE_LANGUAGES else name.lower()
 
 
 def text(instance, field, code=None):

@@ -1,0 +1,125 @@
+"""Partners as readers meet them, and the funding that stands on every page."""
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils.translation import override
+
+from partners import funding
+from partners.models import Logo, Partner, Programme
+from partners.places import places, project
+from partners.visibility import PERIODS
+from tests.factories import make_article, make_partner, make_project
+
+pytestmark = pytest.mark.django_db
+CODES = ("sv", "en", "et", "fi")
+
+
+def page_of(client, partner, code="en"):
+    return client.get(partner.link_in(code)).content.decode()
+
+
+def test_partner_that_has_ended_says_so(client):
+    assert "no longer exists" in page_of(client, make_partner(status=Partner.Status.ENDED))
+    assert "no longer exists" not in page_of(client, make_partner())
+
+
+def test_partner_to_be_confirmed_is_marked_on_its_page_and_in_the_directory(client):
+    partner = make_partner(status=Partner.Status.TO_BE_CONFIRMED)
+    assert "still to be confirmed" in page_of(client, partner)
+    assert "to be confirmed" in client.get("/en/partners/").content.decode()
+
+
+def test_partner_and_article_name_each_other(client):
+    partner, article = make_partner(), make_article()
+    article.partners.add(partner)
+    assert article.link_in("fi") in page_of(client, partner, "fi")
+    assert partner.link_in("fi") in client.get(article.link_in("fi")).content.decode()
+
+
+def test_partner_shows_only_articles_of_the_readers_language(client):
+    partner, article = make_partner(), make_article(languages=["sv"])
+    article.partners.add(partner)
+    assert article.title_sv in page_of(client, partner, "sv")
+    assert article.title_sv not in page_of(client, partner, "fi")
+
+
+def test_partner_without_a_language_has_no_page_in_it(client):
+    partner = make_partner(languages=["sv", "fi"])
+    assert partner.urls().keys() == {"sv", "fi"}
+    assert client.get(f"/en/partners/{partner.slug_sv}/").status_code == 404
+
+
+def test_contact_and_website_stand_on_the_page(client):
+    partner = make_partner(
+        contact_name="The desk", contact_email="desk@sme2go.example", website="https://sme2go.example/"
+    )
+    page = page_of(client, partner)
+    assert 'href="mailto:desk@sme2go.example"' in page
+    assert 'href="https://sme2go.example/"' in page
+
+
+def test_directory_groups_by_country_and_names_the_lead_first(client):
+    make_partner(country="SE", order=1, name_en="Follower")
+    make_partner(country="SE", order=2, name_en="Leader", role=Partner.Role.LEAD)
+    make_partner(country="FI", name_en="Finn")
+    page = client.get("/en/partners/").content.decode().split("<main")[1]
+    assert (
+        page.index("Sweden")
+        < page.index("Leader")
+        < page.index("Follower")
+        < page.index("Finland")
+        < page.index("Finn<")
+    )
+
+
+def test_places_stand_where_the_drawn_coast_has_them():
+    stockholm = make_partner(city="Stockholm", latitude=59.3293, longitude=18.0686)
+    porvoo = make_partner(city="Porvoo", latitude=60.3944, longitude=25.6639)
+    make_partner(city="Unknown")
+    assert [place.name for place in places([stockholm, porvoo])] == ["Porvoo", "Stockholm"]
+    assert places(Partner.objects.filter(city="Unknown")) == []
+    assert project(62.9, 12) == (0, 0)
+    assert project(62.9, 29.5)[0] == pytest.approx(600)
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("period", PERIODS)
+def test_words_beside_the_flag_are_those_of_the_funding_period(period, code):
+    found = make_project()
+    Programme.objects.update(period=period)
+    found.programme.refresh_from_db()
+    shown = funding.of(found, code)
+    assert shown.union == PERIODS[period].union[code]
+    assert bool(shown.fund) == PERIODS[period].fund_must_be_named
+
+
+def test_older_project_never_says_co_funded(client):
+    make_project()
+    for code in CODES:
+        page = client.get(f"/{code}/").content.decode()
+        assert PERIODS["2021-2027"].union[code] not in page
+        assert PERIODS["2014-2020"].fund[code] in page
+
+
+def test_programme_may_carry_its_own_words():
+    found = make_project()
+    found.programme.union_wording_fi = "Euroopan unioni tukee"
+    with override("fi"):
+        assert funding.of(found).union == "Euroopan unioni tukee"
+    assert funding.of(found, "sv").union == "Europeiska unionen"
+
+
+def test_logo_has_exactly_one_owner():
+    partner, owner = make_partner(), make_project()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Logo.objects.create(original="logos/a.svg")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Logo.objects.create(original="logos/a.svg", partner=partner, project=owner)
+
+
+def test_strip_shows_present_colour_logos_in_the_partners_order():
+    second, first = make_partner(order=2), make_partner(order=1)
+    kept = [Logo.objects.create(partner=partner, original="logos/a.svg") for partner in (first, second)]
+    Logo.objects.create(partner=first, original="logos/old.svg", superseded_by=kept[0])
+    Logo.objects.create(partner=first, original="logos/white.svg", kind=Logo.Kind.NEGATIVE)
+    assert funding.strip() == kept
