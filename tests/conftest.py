@@ -12,6 +12,7 @@ from email.message import Message
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 ROOT = Path(__file__).parent.parent
 CODES = ("sv", "en", "et", "fi")
@@ -20,7 +21,8 @@ MISSING_BROWSER = "no Chromium: apt install chromium, or CHROMIUM=path"
 
 @pytest.fixture(autouse=True)
 def plain_settings(settings, tmp_path):
-    """Fast passwords, unhashed static files, uploads in a folder of the test's own."""
+    """Fast passwords, unhashed static files, uploads in a folder of the test's own, English unless a test says otherwise."""
+    translation.activate("en")
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = settings.STORAGES | {
