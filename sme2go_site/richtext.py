@@ -145,7 +145,7 @@ def _settle(element):
     elif tag in TEXT_BLOCKS or tag in SECTIONS:
         _settle_text_block(element)
     elif tag != "br":
-        element.drop_tag()
+        _dissolve(element)
 
 
 def _settle_image(image):
@@ -165,14 +165,14 @@ def _settle_mark(mark):
         mark.set("href", _address(mark.get("href", "")))
         is_nested |= not mark.get("href")
     if is_nested or _is_blank(mark) or _has_blocks(mark):
-        mark.drop_tag()
+        _dissolve(mark)
 
 
 def _settle_text_block(block):
     """A block of words holds words; one that holds blocks gives way to them, and its own words become paragraphs."""
     if _has_blocks(block):
         _wrap(block, BLOCKS, "p")
-        block.drop_tag()
+        _dissolve(block)
     elif _is_blank(block):
         block.drop_tree()
     else:
@@ -196,7 +196,7 @@ def _settle_item(item):
         _wrap(item, BLOCKS, "p")
         first, *rest = item
         if first.tag == "p" and all(block.tag in {"ul", "ol"} for block in rest):
-            first.drop_tag()
+            _dissolve(first)
     _trim(item)
     if item.tag == "li":
         _drop_if_empty(item)
@@ -214,14 +214,14 @@ def _settle_figure(figure):
         image.getprevious().tail, image.tail = image.tail, None
         image.getprevious().append(image)
     _wrap(figure, BLOCKS, "p")
-    figure.drop_tag()
+    _dissolve(figure)
 
 
 def _wrap(parent, kept, wrapper):
     """Put each run of what is not `kept` into a new element; a blank one goes."""
     for orphan in [child for child in parent if child.tag in PARTS - kept]:
         _wrap(orphan, BLOCKS, "p")
-        orphan.drop_tag()
+        _dissolve(orphan)
     run, parent.text = _element(wrapper, parent.text), None
     for child in list(parent):
         if child.tag in kept:
@@ -247,13 +247,25 @@ def _trim(element):
         element[-1].drop_tree()
     while len(element) and element[0].tag == "br" and not (element.text or "").strip(" "):
         element.text = None
-        element[0].drop_tag()
+        _dissolve(element[0])
     element.text = (element.text or "").lstrip(" ")
     if len(element):
         element[-1].tail = (element[-1].tail or "").rstrip(" ")
     else:
         element.text = element.text.rstrip(" ")
     return element
+
+
+def _dissolve(element):
+    """Put what an element contains in its place. As lxml's drop_tag, without counting all of its siblings."""
+    before, parent = element.getprevious(), element.getparent()
+    if before is None:
+        parent.text = (parent.text or "") + (element.text or "")
+    else:
+        before.tail = (before.tail or "") + (element.text or "")
+    for child in list(element):
+        element.addprevious(child)
+    element.drop_tree()
 
 
 def _own_words(element):

@@ -15,9 +15,7 @@ from tests.conftest import ROOT
 
 def manage(*arguments, **variables):
     """manage.py in a process of its own: (exit code, last line of what it said)."""
-    plain = {
-        name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}
-    }
+    plain = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_URL", "DJANGO_"))}
     done = subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=ROOT,
