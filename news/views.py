@@ -123,7 +123,7 @@ def _not_yet(request, article):
     best = article.best_language()
     meta = _meta(
         article,
-        title=text(article, "title", best),
+        title=_("This article does not exist in English yet"),
         description=text(article, "lead", best),
         canonical=article.link_in(best),
         noindex=True,

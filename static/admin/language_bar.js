@@ -35,4 +35,12 @@ document.addEventListener("prose-editor:ready", ({ target }) => {
   const label = document.querySelector(`label[for="${target.id}"]`)
   if (label) box.setAttribute("aria-label", label.textContent.trim().replace(/:$/, ""))
   if (target.lang) box.lang = target.lang
+  box.setAttribute("aria-multiline", "true")
+  box.spellcheck = true
 })
+
+/* Django's date and time stand beside their names, but are not called by them. */
+for (const input of document.querySelectorAll(".datetime input")) {
+  const name = input.closest(".form-row").querySelector("label")?.textContent ?? ""
+  input.setAttribute("aria-label", `${name} ${input.previousSibling?.textContent ?? ""}`.replace(/\s+/g, " ").trim())
+}
