@@ -29,9 +29,7 @@ logger = logging.getLogger(__name__)
 
 def choose_language(request):
     """/ sends the reader to the best language of Accept-Language; English when none fits."""
-    response = redirect("home")
-    code = translation.get_language_from_request(request, check_path=False).split("-")[0]
-    with translation.override(code if code in CODES else "en"):
+    with translation.override(best_accepted(request)):
         response = redirect("home")
     patch_vary_headers(response, ["Accept-Language"])
     return response

@@ -117,21 +117,28 @@ def own_database(data):
     return url.rpartition("/")[0] + f"/{name}"
 
 
-@pytest.fixture(scope="session")
-def chromium():
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    if not path:
-        missing(MISSING_BROWSER)
-    from playwright.sync_api import sync_playwright
+def find_chromium():
+    return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 
+
+def launch(playwright):
     quiet = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync"]
     if os.geteuid() == 0:
         quiet.append("--no-sandbox")
+    return playwright.chromium.launch(executable_path=find_chromium(), args=quiet)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    if not find_chromium():
+        missing(MISSING_BROWSER)
+    from playwright.sync_api import sync_playwright
+
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
         "true"  # Playwright's loop runs in this thread; the database does not mind
     )
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=quiet)
+        browser = launch(playwright)
         yield browser
         browser.close()
 
