@@ -10,6 +10,7 @@ from django.utils import timezone
 from partners.models import Partner
 from sme2go_site.languages import CODES, text
 
+from .article import public_in
 from .models import Article, Topic
 
 PER_PAGE = 12
@@ -79,7 +80,7 @@ def _in_main_list(articles):
 def counts_by_language(filters):
     """How many articles the filtered list holds in each language, in one query: {code: count}."""
     articles = filters.apply(_in_main_list(Article.objects.published()))
-    return articles.aggregate(**{code: Count("pk", filter=Q(**{f"approved_{code}": True})) for code in CODES})
+    return articles.aggregate(**{code: Count("pk", filter=public_in(code)) for code in CODES})
 
 
 def years():

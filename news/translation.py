@@ -7,7 +7,7 @@ from .models import Article, Attachment, Event, Picture, Topic
 
 @register(Article)
 class ArticleTranslation(TranslationOptions):
-    fields = ("title", "slug", "lead", "body", "approved")
+    fields = ("title", "slug", "lead", "body", "approved", "public_from")
 
 
 @register(Picture)

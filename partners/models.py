@@ -1,6 +1,5 @@
 """Programme, project, partners and logos: who did it, and whose money made it possible."""
 
-from django.conf import settings
 from django.core.validators import FileExtensionValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
@@ -11,6 +10,7 @@ from django_countries.fields import CountryField
 from sme2go_site.fields import MissingAsNullSlugField, RichTextField
 from sme2go_site.languages import CODES, active, text
 from sme2go_site.models import slug_constraints
+from sme2go_site.steps import InStep
 
 from . import visibility
 
@@ -35,7 +35,7 @@ class Programme(models.Model):
         return self.name
 
 
-class Project(models.Model):
+class Project(InStep):
     acronym = models.CharField(_("acronym"), max_length=40)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, verbose_name=_("programme"))
     name = models.CharField(_("name"), max_length=200, blank=True)
@@ -51,7 +51,6 @@ class Project(models.Model):
     lead_partner = models.ForeignKey(
         "Partner", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("lead partner")
     )
-    source_language = models.CharField(_("original language"), max_length=2, choices=settings.LANGUAGES, default="en")
 
     class Meta:
         verbose_name = _("project")
@@ -77,7 +76,7 @@ class PartnerQuerySet(models.QuerySet):
         return self.filter(name__gt="", slug__isnull=False)
 
 
-class Partner(models.Model):
+class Partner(InStep):
     class Role(models.TextChoices):
         LEAD = "lead", _("Lead partner")
         PARTNER = "partner", _("Project partner")
@@ -108,7 +107,6 @@ class Partner(models.Model):
     contact_phone = models.CharField(_("contact's telephone"), max_length=40, blank=True)
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.ACTIVE)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
-    source_language = models.CharField(_("original language"), max_length=2, choices=settings.LANGUAGES, default="en")
 
     objects = PartnerQuerySet.as_manager()
 

@@ -1,15 +1,16 @@
-"""Pages and facts that staff edit, and what keeps translations of any object in step: checks and drafts."""
+"""Pages and facts that staff edit, and drafts of any object. What keeps translations in step stands in checks.py."""
 
-from django.conf import settings
-from django.contrib.contenttypes.fields import GenericForeignKey
-from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from .checks import AboutAnyObject, SentBack, TranslationCheck
 from .fields import MissingAsNullSlugField, RichTextField
 from .languages import CODES, active, text
+from .steps import InStep
+
+__all__ = ["Draft", "Fact", "Page", "SentBack", "TranslationCheck"]
 
 
 def slug_constraints(model_name):
@@ -17,7 +18,7 @@ def slug_constraints(model_name):
     return [models.UniqueConstraint(fields=[f"slug_{code}"], name=f"{model_name}_slug_{code}_unique") for code in CODES]
 
 
-class Page(models.Model):
+class Page(InStep):
     """One of the site's standing pages."""
 
     class Key(models.TextChoices):
@@ -31,7 +32,6 @@ class Page(models.Model):
     slug = MissingAsNullSlugField(_("word in the address"), max_length=60, blank=True, null=True, db_index=False)
     lead = models.TextField(_("lead"), max_length=400, blank=True)
     body = RichTextField(_("text"), blank=True)
-    source_language = models.CharField(_("original language"), max_length=2, choices=settings.LANGUAGES, default="en")
     reviewed_at = models.DateField(_("reviewed on"), null=True, blank=True)
 
     class Meta:
@@ -86,39 +86,6 @@ class Fact(models.Model):
 
     def missing_languages(self):
         return [code for code in CODES if not text(self, "text", code)]
-
-
-class AboutAnyObject(models.Model):
-    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, verbose_name=_("kind"))
-    object_id = models.PositiveBigIntegerField(_("number"))
-    about = GenericForeignKey("content_type", "object_id")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, verbose_name=_("by"))
-    at = models.DateTimeField(_("at"), auto_now=True)
-
-    class Meta:
-        abstract = True
-
-
-class TranslationCheck(AboutAnyObject):
-    """What the source said when this language's field was last declared to match it."""
-
-    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
-    field = models.CharField(_("field"), max_length=40)
-    source_text = models.TextField(_("source text"), blank=True)
-    source_digest = models.CharField(_("digest of the source text"), max_length=64)
-
-    class Meta:
-        verbose_name = _("translation check")
-        verbose_name_plural = _("translation checks")
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["content_type", "object_id", "language", "field"], name="one_check_a_field_and_language"
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.content_type_id}/{self.object_id} {self.field} {self.language}"
 
 
 class Draft(AboutAnyObject):
