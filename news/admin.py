@@ -1,66 +1,21 @@
 """The writing room of the news."""
 
-from django import forms
 from django.contrib import admin
 from django.db import models
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from sme2go_site import imaging
-from sme2go_site.admin import LanguageBarAdmin
 from sme2go_site.languages import text
+from sme2go_site.translating import TranslatingAdmin
+from sme2go_site.waiting import PANELS, PROVIDERS
+from sme2go_site.writing import LanguageBarAdmin
 
-from .models import Article, Attachment, Event, Picture, Topic
+from . import waiting
+from .article_admin import ArticleAdmin
+from .models import Event, Picture, Topic
 
-
-class AttachmentInline(admin.StackedInline):
-    model = Attachment
-    extra = 0
-    fields = ["title_sv", "title_en", "title_et", "title_fi", "file", "language", "order"]
-
-
-@admin.register(Article)
-class ArticleAdmin(LanguageBarAdmin):
-    list_display = ["__str__", "published_at", "languages", "source_language"]
-    list_filter = ["topics", "partners", "source_language"]
-    list_select_related = True
-    search_fields = ["title_sv", "title_en", "title_et", "title_fi"]
-    date_hierarchy = "published_at"
-    autocomplete_fields = ["hero", "event", "related"]
-    inlines = [AttachmentInline]
-    fieldsets = [
-        (None, {"fields": ["title", "slug", "lead", "body", "approved"]}),
-        (_("Picture"), {"fields": ["hero"]}),
-        (
-            _("Publication"),
-            {
-                "fields": [
-                    "source_language",
-                    "published_at",
-                    "substantive_update_at",
-                    "withdrawn_at",
-                    "archive_at",
-                    "is_lead_story",
-                ]
-            },
-        ),
-        (
-            _("Belongs to"),
-            {"fields": ["topics", "partners", "event", "related", "source_url", "show_logo_strip"]},
-        ),
-    ]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).defer("body", "lead")
-
-    def formfield_for_manytomany(self, db_field, request, **kwargs):
-        if db_field.name in {"topics", "partners"}:  # few of either: all of them in sight
-            kwargs["widget"] = forms.CheckboxSelectMultiple
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
-
-    @admin.display(description=_("readers see"))
-    def languages(self, article):
-        return ", ".join(article.public_languages()) or "–"
+__all__ = ["ArticleAdmin"]
 
 
 @admin.register(Picture)
@@ -92,7 +47,7 @@ class TopicAdmin(LanguageBarAdmin):
 
 
 @admin.register(Event)
-class EventAdmin(LanguageBarAdmin):
+class EventAdmin(TranslatingAdmin):
     list_display = ["__str__", "starts", "country"]
     search_fields = ["title_sv", "title_en", "title_et", "title_fi"]
     fieldsets = [
@@ -112,3 +67,7 @@ class EventAdmin(LanguageBarAdmin):
             },
         ),
     ]
+
+
+PROVIDERS.append(waiting.waiting)
+PANELS.append(waiting.coverage)

@@ -1,6 +1,7 @@
 """The article: its words in each language, and who may see them when."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -10,11 +11,18 @@ from django.utils.translation import override
 
 from partners.models import Partner
 from sme2go_site.fields import MissingAsNullSlugField, RichTextField
-from sme2go_site.languages import CODES, active, best_first, text
-from sme2go_site.models import slug_constraints
+from sme2go_site.languages import CODES, active, best_first, name_of, text
+from sme2go_site.models import SentBack, slug_constraints
 from sme2go_site.steps import InStep
 
 from .picture import Picture
+
+NEEDED = _("Readers see the article in %(language)s, so this cannot be empty.")
+
+
+def is_standing():
+    """Not withdrawn; a withdrawal may be dated ahead, too."""
+    return Q(withdrawn_at=None) | Q(withdrawn_at__gt=timezone.now())
 
 
 def public_in(code):
@@ -26,7 +34,7 @@ def public_in(code):
 class ArticleQuerySet(models.QuerySet):
     def published(self):
         """Published and not withdrawn, whatever the languages."""
-        return self.filter(published_at__lte=timezone.now(), withdrawn_at=None)
+        return self.filter(is_standing(), published_at__lte=timezone.now())
 
     def public(self):
         """What readers may see in the active language; a constraint sees to it that this has a title and a slug."""
@@ -39,6 +47,10 @@ class ArticleQuerySet(models.QuerySet):
     def for_card(self):
         """A card without topics: title, lead, date and picture."""
         return self.defer("body").select_related("hero")
+
+    def sent_back(self):
+        """Those of which a language has been sent back to its translator."""
+        return self.filter(pk__in=SentBack.objects.about_any(Article).open().values("object_id"))
 
     def newest_first(self):
         return self.order_by("-published_at", "-pk")
@@ -54,7 +66,12 @@ class Article(InStep):
         _("public from"), null=True, blank=True, help_text=_("Only where it is later than the article itself.")
     )
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("author")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("author"),
     )
     hero = models.ForeignKey(
         Picture, on_delete=models.PROTECT, null=True, blank=True, related_name="hero_of", verbose_name=_("main picture")
@@ -116,6 +133,22 @@ class Article(InStep):
     def __str__(self):
         return next(filter(None, (text(self, "title", code) for code in (self.source_language, *CODES))), str(self.pk))
 
+    def clean(self):
+        """What a public language needs, and dates that can be true; each error names its field."""
+        super().clean()
+        errors = {
+            f"{field}_{code}": NEEDED % {"language": name_of(code)}
+            for code in CODES
+            for field in ("title", "lead")
+            if getattr(self, f"approved_{code}") and not text(self, field, code)
+        }
+        if self.substantive_update_at and self.substantive_update_at > timezone.now():
+            errors["substantive_update_at"] = _("An update cannot lie ahead.")
+        elif self.substantive_update_at and self.published_at and self.substantive_update_at < self.published_at:
+            errors["substantive_update_at"] = _("An update cannot be older than the article.")
+        if errors:
+            raise ValidationError(errors)
+
     def save(self, *args, **kwargs):
         self.version += 1
         super().save(*args, **kwargs)
@@ -128,7 +161,11 @@ class Article(InStep):
     def is_public_in(self, code):
         """The same rule as ArticleQuerySet.public(), for an article at hand."""
         moment = self.public_at(code)
-        return bool(moment and moment <= timezone.now() and not self.withdrawn_at)
+        return bool(moment and moment <= timezone.now() and not self.is_withdrawn)
+
+    @property
+    def is_withdrawn(self):
+        return bool(self.withdrawn_at and self.withdrawn_at <= timezone.now())
 
     def public_languages(self):
         return [code for code in CODES if self.is_public_in(code)]

@@ -34,6 +34,10 @@ class Topic(models.Model):
     def __str__(self):
         return next(filter(None, (text(self, "name", code) for code in (None, "en", *CODES))), str(self.pk))
 
+    def is_in(self, code):
+        """Whether the language has the topic: its name and its word in the address."""
+        return bool(text(self, "name", code) and text(self, "slug", code))
+
 
 class Event(InStep):
     """What an article reports on: where it was, and when."""

@@ -56,10 +56,10 @@ def take_back(article, languages, by=None):
 
 
 @transaction.atomic
-def withdraw(article, by=None):
-    """Gone in all languages at once: 410, out of lists, feeds and sitemap."""
+def withdraw(article, at=None, by=None):
+    """Gone in all languages at one instant (default: now): 410, out of lists, feeds and sitemap."""
     article = Article.objects.select_for_update().get(pk=article.pk)
-    article.withdrawn_at = article.withdrawn_at or timezone.now()
+    article.withdrawn_at = at or timezone.now()
     article.save(by=by)
     return article
 

@@ -14,7 +14,6 @@ from partners.models import Logo, Partner, Programme, Project
 from sme2go_site import references
 from sme2go_site.languages import CODES
 from sme2go_site.models import Fact, Page
-from sme2go_site.steps import declare_matching
 
 from .models import Article, Event, Picture, Topic
 
@@ -70,13 +69,6 @@ def set_bodies(instance, words, found):
     for code, said in words.items():
         setattr(instance, f"body_{code}", REFERENCE.sub(identity, said["body"]))
     instance.save()
-    declare_translated(instance, words)
-
-
-def declare_translated(instance, words):
-    for code in words:
-        if code != instance.source_language:
-            declare_matching(instance, code)
 
 
 def load_project():
@@ -96,7 +88,6 @@ def load_project():
         company_countries=shared["company_countries"],
         **columns(words, "name", "summary", "aims", "results", "contact_text"),
     )
-    declare_translated(project, words)
     return project
 
 
@@ -124,7 +115,6 @@ def load_partners():
             source_language="en", **shared, **columns(words, "name", "slug", "description", "role_text")
         )
         load_logo(logo, partner=partner)
-        declare_translated(partner, words)
         found[folder.name] = partner
     return found
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from sme2go_site.languages import CODES, text
 from sme2go_site.steps import with_outdated
 
-from .article import public_in
+from .article import is_standing, public_in
 
 
 class State(TextChoices):
@@ -24,7 +24,7 @@ def state_of(article, code):
     """The state of an article that with_outdated() brought."""
     if not text(article, "title", code):
         return State.MISSING
-    if article.withdrawn_at:
+    if article.is_withdrawn:
         return State.WITHDRAWN
     if not getattr(article, f"approved_{code}"):
         return State.DRAFT
@@ -38,8 +38,8 @@ def state_of(article, code):
 def in_state(state, code):
     """The same rule as a condition on Article.objects with with_outdated()."""
     missing = Q(**{f"title_{code}": None}) | Q(**{f"title_{code}": ""})
-    withdrawn = ~missing & Q(withdrawn_at__isnull=False)
-    standing = ~missing & Q(withdrawn_at=None)
+    withdrawn = ~missing & Q(withdrawn_at__lte=timezone.now())
+    standing = ~missing & is_standing()
     approved = standing & Q(**{f"approved_{code}": True})
     fresh = approved & Q(**{f"outdated_since_{code}": None})
     live = Q(published_at__lte=timezone.now()) & public_in(code)
@@ -57,7 +57,7 @@ def in_state(state, code):
 def needs(code):
     """What somebody has to do something about in this language: it is missing, a draft, or out of step."""
     open_work = in_state(State.MISSING, code) | in_state(State.DRAFT, code)
-    return Q(withdrawn_at=None) & (open_work | Q(**{f"outdated_since_{code}__isnull": False}))
+    return is_standing() & (open_work | Q(**{f"outdated_since_{code}__isnull": False}))
 
 
 def counts(articles):

@@ -33,8 +33,8 @@ def article_list(request):
         "meta": meta,
         "articles": articles,
         "filters": filters,
-        "topics": [topic for topic in topics if text(topic, "name")],
-        "partners": [partner for partner in partners if text(partner, "name")],
+        "topics": [topic for topic in topics if topic.is_in(active())],
+        "partners": [partner for partner in partners if partner.link_in(active())],
         "years": years(),
         "count": counts[active()],
         "page": page or here.last,
@@ -58,7 +58,7 @@ def article_detail(request, slug):
     article = _article_at(slug)
     if not article:
         return _moved(slug)
-    if article.withdrawn_at and article.published_at:
+    if article.is_withdrawn and article.published_at:
         return gone(request)
     if not article.best_language():
         raise Http404(slug)
@@ -70,8 +70,8 @@ def article_detail(request, slug):
         "meta": _meta(article),
         "article": article,
         "body": render_text(article.body),
-        "topics": [topic for topic in article.topics.all() if text(topic, "name")],
-        "partners": [partner for partner in article.partners.defer("description") if text(partner, "name")],
+        "topics": [topic for topic in article.topics.all() if topic.is_in(code)],
+        "partners": [partner for partner in article.partners.defer("description") if partner.link_in(code)],
         "attachments": [attachment for attachment in article.attachments.all() if text(attachment, "title")],
         "related": Article.objects.public().filter(pk__in=article.related.all()).for_card()[:3],
         "versions": _versions(article),

@@ -1,19 +1,20 @@
 """The writing room of partners, project and programme."""
 
-from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from sme2go_site import imaging
-from sme2go_site.admin import LanguageBarAdmin
+from sme2go_site.translating import OutdatedFilter, TranslatingAdmin
+from sme2go_site.waiting import PROVIDERS, outdated
+from sme2go_site.writing import LanguageBarAdmin, OpenedForm
 
 from .models import Partner, Programme, Project
 
 
 @admin.register(Partner)
-class PartnerAdmin(LanguageBarAdmin):
+class PartnerAdmin(TranslatingAdmin):
     list_display = ["__str__", "city", "country", "role", "status", "order"]
-    list_filter = ["status", "role"]
+    list_filter = [OutdatedFilter, "status", "role"]
     list_editable = ["order"]
     fieldsets = [
         (None, {"fields": ["name", "slug", "role_text", "description"]}),
@@ -37,7 +38,7 @@ class PartnerAdmin(LanguageBarAdmin):
 
 
 @admin.register(Project)
-class ProjectAdmin(LanguageBarAdmin):
+class ProjectAdmin(TranslatingAdmin):
     list_display = ["__str__", "years", "programme"]
     fieldsets = [
         (None, {"fields": ["name", "summary", "aims", "results", "contact_text"]}),
@@ -59,10 +60,10 @@ class ProjectAdmin(LanguageBarAdmin):
     ]
 
 
-class ProgrammeForm(forms.ModelForm):
+class ProgrammeForm(OpenedForm):
     class Meta:
         model = Programme
-        fields = "__all__"  # noqa: DJ007 - the admin chooses them
+        fields = "__all__"
         field_classes = {"logo": imaging.PictureFormField}
 
 
@@ -71,3 +72,6 @@ class ProgrammeAdmin(LanguageBarAdmin):
     form = ProgrammeForm
     list_display = ["__str__", "period"]
     fields = ["name", "period", "union_wording", "fund_wording", "logo"]
+
+
+PROVIDERS.append(lambda: [outdated(Partner), outdated(Project)])

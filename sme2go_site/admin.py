@@ -3,33 +3,19 @@
 from django.contrib import admin, messages
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
-from js_asset import Media
-from modeltranslation.admin import TranslationAdmin
+from django.utils.translation import gettext_lazy
 
 from .languages import name_of, text
 from .models import Fact, Page
-
-
-class LanguageBarAdmin(TranslationAdmin):
-    """All languages of an object in one form, under one bar that chooses which of them is seen (language_bar.js)."""
-
-    change_form_template = "admin/language_bar_form.html"
-
-    def render_change_form(self, request, context, *args, **kwargs):
-        """The editor's import map is a script in the page: the policy lets it in by its nonce."""
-        context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)
-        return super().render_change_form(request, context, *args, **kwargs)
+from .translating import TranslatingAdmin
+from .waiting import PROVIDERS, Waiting, listed, outdated
+from .writing import LanguageBarAdmin
 
 
 @admin.register(Page)
-class PageAdmin(LanguageBarAdmin):
-    list_display = ["__str__", "languages", "reviewed_at"]
+class PageAdmin(TranslatingAdmin):
+    list_display = ["__str__", "reviewed_at"]
     fields = ["title", "slug", "lead", "body", "source_language", "reviewed_at"]
-
-    @admin.display(description=gettext_lazy("languages"))
-    def languages(self, page):
-        return ", ".join(name_of(code) for code in page.urls())
 
     def has_add_permission(self, request):
         return super().has_add_permission(request) and Page.objects.count() < len(Page.Key)
@@ -78,13 +64,10 @@ class FactAdmin(LanguageBarAdmin):
         return False
 
 
-def unfilled_facts():
-    """What the desk's first screen says of facts: a sentence, or '' when all are filled in every language."""
-    count = sum(bool(fact.missing_languages()) for fact in Fact.objects.all())
-    if not count:
-        return ""
-    return ngettext(
-        "%(count)d fact is missing: readers do not see the sentence that needs it.",
-        "%(count)d facts are missing: readers do not see the sentences that need them.",
-        count,
-    ) % {"count": count}
+def wait_for_pages():
+    unfilled = sum(bool(fact.missing_languages()) for fact in Fact.objects.all())
+    words = _("Facts that are missing: readers do not see the sentences that need them")
+    return [outdated(Page), Waiting("urgent", unfilled, words, listed(Fact))]
+
+
+PROVIDERS.append(wait_for_pages)

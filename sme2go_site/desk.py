@@ -6,6 +6,8 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import JavaScriptCatalog
 
+from . import waiting
+
 # The one style that the editor (Tiptap) writes into the page; a test compares it with the library's file.
 TIPTAP_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 ROOMS = ["news", "partners", "sme2go_site", "auth"]
@@ -37,6 +39,5 @@ class Desk(admin.AdminSite):
         return JavaScriptCatalog.as_view()(request)
 
     def index(self, request, extra_context=None):
-        from .admin import unfilled_facts  # the admin modules load after the site exists
-
-        return super().index(request, {"unfilled_facts": unfilled_facts()} | (extra_context or {}))
+        first_screen = {"waiting": waiting.waiting()} | waiting.panels()
+        return super().index(request, first_screen | (extra_context or {}))

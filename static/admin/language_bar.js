@@ -19,13 +19,16 @@ function choose(code) {
 const wrong = [...new Set(rows.filter((element) => element.matches(".errors, :has(.errorlist)")).map(languageOf))]
 for (const button of bar.querySelectorAll("button")) button.classList.toggle("has-errors", wrong.includes(button.value))
 
-const kept = sessionStorage.getItem("language-bar")
+/* A link may name the language (?language=fi) or a field (#id_title_fi). */
+const wanted = new URLSearchParams(location.search).get("language") ?? codes.find((code) => location.hash.endsWith(`_${code}`))
+const kept = wanted ?? sessionStorage.getItem("language-bar")
 if (rows.length) {
   bar.hidden = false
   bar.addEventListener("click", (event) => {
     if (event.target.matches("button")) choose(event.target.value)
   })
   choose(wrong[0] ?? kept ?? document.documentElement.lang)
+  if (wanted && location.hash) document.getElementById(location.hash.slice(1))?.focus()
 }
 
 /* The editor's text box: its name, its language and a height to write in. */

@@ -44,7 +44,7 @@ def visible(article):
 @pytest.mark.parametrize("hours", [-1, 1, None])
 def test_state_in_sql_is_the_state_in_python_whatever_the_article(hours):
     at = hours and NOW + hours * HOUR
-    for approved, withdrawn, own, outdated in product([True, False], [None, NOW], [None, NOW + 2 * HOUR], [True, False]):
+    for approved, withdrawn, own, outdated in product([True, False], [None, NOW, NOW + HOUR], [None, NOW + 2 * HOUR], [True, False]):
         article = make_article(published_at=at, withdrawn_at=withdrawn, approved_fi=approved, public_from_fi=own)
         if outdated:
             article.lead_en = "Changed"

@@ -1,0 +1,44 @@
+"""What waits for whoever opens the desk: sentences with a count, each leading to the list of what it counts."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from .checks import TranslationCheck
+
+PROVIDERS = []  # functions that give [Waiting]; rooms add theirs
+PANELS = []  # functions that give {name: value} for templates/admin/index.html
+
+
+URGENCY = ["urgent", "outdated", "missing", "draft", "scheduled"]  # kinds, each with its shape and colour in desk.css
+
+
+@dataclass(frozen=True)
+class Waiting:
+    kind: str
+    count: int
+    words: str
+    address: str
+
+
+def listed(model, query=""):
+    """The address of a model's list in the desk."""
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist") + query
+
+
+def waiting():
+    """What is most urgent first."""
+    entries = [entry for provider in PROVIDERS for entry in provider() if entry.count]
+    return sorted(entries, key=lambda entry: URGENCY.index(entry.kind))
+
+
+def panels():
+    return {name: value for panel in PANELS for name, value in panel().items()}
+
+
+def outdated(model):
+    """One entry for the objects of a model that have an outdated translation."""
+    count = TranslationCheck.objects.about_any(model).outdated().values("object_id").distinct().count()
+    words = _("%(kind)s: translations outdated") % {"kind": str(model._meta.verbose_name_plural).capitalize()}
+    return Waiting("outdated", count, words, listed(model, "?outdated=any"))

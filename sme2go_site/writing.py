@@ -1,0 +1,120 @@
+"""The form in which something of the site is written: all its languages under one bar, and nothing saved over unseen."""
+
+import hashlib
+import json
+
+from django import forms
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.db.models import ManyToManyField
+from django.template.defaultfilters import date as date_format
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from js_asset import Media
+from modeltranslation.admin import TranslationAdmin
+
+from .languages import CODES
+from .steps import InStep
+
+
+class OpenedForm(forms.ModelForm):
+    """Knows what was stored when it was opened: what has been saved since is not overwritten before it has been seen."""
+
+    opened = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["opened"].initial = fingerprint(self._stored())
+
+    def _columns(self):
+        fields = (self.instance._meta.get_field(name) for name in self._meta.fields or () if name in self.fields)
+        return [field.name for field in fields if not isinstance(field, ManyToManyField)]
+
+    def _stored(self, is_locked=False):
+        rows = type(self.instance)._base_manager.filter(pk=self.instance.pk)
+        rows = rows.select_for_update() if is_locked else rows
+        return rows.values(*self._columns()).first() if self.instance.pk else None
+
+    def clean(self):
+        cleaned = super().clean()
+        self._fill_slugs(cleaned)
+        stored = self._stored(is_locked=True)
+        if fingerprint(stored) != cleaned.get("opened"):
+            self.data = self.data.copy()
+            self.data[self.add_prefix("opened")] = fingerprint(stored)
+            raise ValidationError(self._since_opened(cleaned, stored), code="stale")
+        return cleaned
+
+    def _since_opened(self, cleaned, stored):
+        """Who saved when, and which fields hold something else now than what is in the form."""
+        kind = ContentType.objects.get_for_model(self.instance)
+        entry = (
+            LogEntry.objects.filter(content_type=kind, object_id=str(self.instance.pk)).select_related("user").first()
+        )
+        typed = {name: getattr(cleaned.get(name), "pk", cleaned.get(name)) for name in stored or ()}
+        differing = [name for name in typed if (typed[name] or "") != (stored[name] or "")]
+        said = {
+            "who": entry.user if entry else _("somebody"),
+            "when": date_format(timezone.localtime(entry.action_time if entry else None), "DATETIME_FORMAT"),
+            "fields": ", ".join(str(self.fields[name].label) for name in differing) or "–",
+        }
+        return (
+            _(
+                "%(who)s saved this after you had opened it (%(when)s). What you typed is still here; what is stored differs "
+                "in: %(fields)s. Look at it in another tab, and save again to put yours in its place."
+            )
+            % said
+        )
+
+    def _fill_slugs(self, cleaned):
+        """A language that has a title gets its word in the address from it."""
+        for code in CODES:
+            name = f"slug_{code}"
+            words = cleaned.get(f"title_{code}") or cleaned.get(f"name_{code}")
+            if name in self.fields and name in cleaned and words and not cleaned[name]:
+                cleaned[name] = free_slug(self.instance, name, words)
+
+    def add_error(self, field, error):
+        """What is wrong with a field that this form does not show is said above it."""
+        if hasattr(error, "error_dict"):
+            hidden = [name for name in error.error_dict if name != "__all__" and name not in self.fields]
+            for name in hidden:
+                super().add_error(None, error.error_dict.pop(name))
+            if not error.error_dict:
+                return
+        super().add_error(field, error)
+
+
+def fingerprint(stored):
+    """A digest of a row's values; '' for what is not stored yet, or no longer."""
+    return hashlib.sha256(json.dumps(stored, default=str).encode()).hexdigest() if stored else ""
+
+
+def free_slug(instance, column, words):
+    """A slug from these words that no other object has in this language."""
+    longest = instance._meta.get_field(column).max_length - 4
+    base = slugify(words)[:longest].strip("-") or str(instance._meta.model_name)
+    others = type(instance)._base_manager.exclude(pk=instance.pk).filter(**{f"{column}__startswith": base})
+    taken = set(others.values_list(column, flat=True))
+    numbered = (f"{base}-{number}" for number in range(2, 1000))
+    return base if base not in taken else next(slug for slug in numbered if slug not in taken)
+
+
+class LanguageBarAdmin(TranslationAdmin):
+    """All languages of an object in one form, under one bar that chooses which of them is seen (language_bar.js)."""
+
+    form = OpenedForm
+    change_form_template = "admin/language_bar_form.html"
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        """The editor's import map is a script in the page: the policy lets it in by its nonce."""
+        context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_model(self, request, instance, form, change):
+        if isinstance(instance, InStep):
+            instance.save(by=request.user, small_edit="small_edit" in request.POST)
+        else:
+            super().save_model(request, instance, form, change)
