@@ -14,9 +14,10 @@ from .article import Article
 
 @transaction.atomic
 def publish(article, languages, at=None, by=None):
-    """Let readers see these languages from a moment (default: now); the other languages keep their own.
+    """Let readers see these languages from a moment (default: now); other languages that have a time keep theirs.
 
-    The article's date is its first language's. Publishing now what has been public before leaves the date as it was.
+    The article's date is its first language's. Publishing now what has been public before leaves the date as it was. What
+    was ready, but is not among the languages of the first publication, is a draft again: it would become public with them.
     """
     article = Article.objects.select_for_update().get(pk=article.pk)
     now = timezone.now()
@@ -25,9 +26,10 @@ def publish(article, languages, at=None, by=None):
         at = article.published_at
     times = {code: moment for code in CODES if (moment := article.public_at(code))} | dict.fromkeys(languages, at)
     article.published_at, article.withdrawn_at = min(times.values()), None
-    for code, moment in times.items():
-        setattr(article, f"approved_{code}", True)
-        setattr(article, f"public_from_{code}", moment if moment > article.published_at else None)
+    for code in CODES:
+        moment = times.get(code)
+        setattr(article, f"approved_{code}", bool(moment))
+        setattr(article, f"public_from_{code}", moment if moment and moment > article.published_at else None)
     article.save(by=by)
     for code in languages:
         steps.approve(article, code, by)

@@ -103,14 +103,14 @@ def wait_for(site, process, log):
     pytest.fail(f"the site did not start:\n{log.read()}")
 
 
-def own_database(data):
-    """A database for the running site beside the one of the unit tests: a new one on PostgreSQL, a file on SQLite."""
+def own_database(data, name="sme2go_running_site"):
+    """A database beside the one of the unit tests: a new one on PostgreSQL, a file on SQLite; one a process of the run."""
     url = os.environ.get("DATABASE_URL", "")
     if not url.startswith("postgres"):
         return f"sqlite:///{data / 'site.sqlite3'}"
     import psycopg
 
-    name = "sme2go_running_site"
+    name = f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', '')}"
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         connection.execute(f"CREATE DATABASE {name}")

@@ -44,7 +44,9 @@ def visible(article):
 @pytest.mark.parametrize("hours", [-1, 1, None])
 def test_state_in_sql_is_the_state_in_python_whatever_the_article(hours):
     at = hours and NOW + hours * HOUR
-    for approved, withdrawn, own, outdated in product([True, False], [None, NOW, NOW + HOUR], [None, NOW + 2 * HOUR], [True, False]):
+    for approved, withdrawn, own, outdated in product(
+        [True, False], [None, NOW, NOW + HOUR], [None, NOW + 2 * HOUR], [True, False]
+    ):
         article = make_article(published_at=at, withdrawn_at=withdrawn, approved_fi=approved, public_from_fi=own)
         if outdated:
             article.lead_en = "Changed"
@@ -52,7 +54,9 @@ def test_state_in_sql_is_the_state_in_python_whatever_the_article(hours):
     make_article(languages=("sv",))
     articles = with_outdated(Article.objects.all())
     for state, code in product(State, CODES):
-        assert set(articles.filter(in_state(state, code))) == {found for found in articles if state_of(found, code) == state}
+        assert set(articles.filter(in_state(state, code))) == {
+            found for found in articles if state_of(found, code) == state
+        }
     assert counts(Article.objects.all())[State.MISSING, "fi"] == 1
 
 
