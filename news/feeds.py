@@ -4,6 +4,7 @@ from django.contrib.syndication.views import Feed
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from sme2go_site import references
 from sme2go_site.languages import active, text
 
 from .listing import main_list
@@ -28,6 +29,12 @@ class NewsFeed(Feed):
 
     def items(self):
         return main_list().for_list().newest_first()[:20]
+
+    item_guid_is_permalink = False
+
+    def item_guid(self, article):
+        """The article's identity: a new slug does not make it new to those who have read it."""
+        return f"{references.address('article', article.pk)}{active()}"
 
     def item_title(self, article):
         return text(article, "title")

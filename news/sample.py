@@ -135,11 +135,11 @@ def load_pictures():
 def load_pages():
     found = {}
     for key in Page.Key:
-        words = by_language(FOLDER / "pages" / key, read_page, ".html")
-        found[key.value] = (
-            Page.objects.create(key=key, source_language="en", **columns(words, "title", "slug", "lead")),
-            words,
-        )
+        folder = FOLDER / "pages" / key
+        words, facts = by_language(folder, read_page, ".html"), folder / "page.toml"
+        shared = read_toml(facts) if facts.exists() else {}
+        page = Page.objects.create(key=key, source_language="en", **shared, **columns(words, "title", "slug", "lead"))
+        found[key.value] = (page, words)
     return found
 
 

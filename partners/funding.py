@@ -8,7 +8,7 @@ from django.utils.functional import SimpleLazyObject
 
 from sme2go_site.languages import active, text
 
-from .models import Logo, Project
+from .models import Logo, Partner, Project
 from .visibility import PERIODS
 
 logger = logging.getLogger(__name__)
@@ -46,9 +46,12 @@ def current():
 
 
 def strip():
-    """The partners' present logos, in the partners' order."""
-    logos = Logo.objects.filter(partner__isnull=False, superseded_by=None, kind=Logo.Kind.COLOUR)
-    return list(logos.select_related("partner").order_by("partner__order", "partner_id"))
+    """The present logos of the project and of the partners whose names are known: the project first, then in their order."""
+    logos = Logo.objects.filter(programme=None, superseded_by=None, kind=Logo.Kind.COLOUR)
+    logos = logos.exclude(partner__status=Partner.Status.TO_BE_CONFIRMED).select_related("partner", "project")
+    return sorted(
+        logos, key=lambda logo: (logo.partner_id is not None, logo.partner.order if logo.partner else 0, logo.pk)
+    )
 
 
 def funding(_request):

@@ -191,6 +191,16 @@ class Logo(models.Model):
         return f"{self.partner or self.project or self.programme}, {self.get_kind_display()}"
 
     @property
+    def name(self):
+        """Whose logo it is, as the active language says it."""
+        return text(self.partner, "name") or str(self.partner) if self.partner else str(self.project or self.programme)
+
+    @property
+    def link(self):
+        """The owner's page; '' for an owner that has none in the active language."""
+        return self.partner.get_absolute_url() if self.partner else ""
+
+    @property
     def width_at_40(self):
         """The width in px at a height of 40 px, so that a page keeps its place while the file loads."""
         return round(40 * self.renditions.get("width", 133) / self.renditions.get("height", 40))

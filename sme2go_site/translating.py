@@ -116,6 +116,10 @@ class TranslatingAdmin(LanguageBarAdmin):
             context["has_translations"] = len(context["languages"]) > 1
         return super().render_change_form(request, context, *args, **kwargs)
 
+    def view_on_site(self, instance):
+        """Readers' address of it; none while they cannot see it."""
+        return instance.get_absolute_url() or None if hasattr(instance, "get_absolute_url") else None
+
     def _menu(self, instance, current=None):
         return [
             {

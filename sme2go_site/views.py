@@ -76,7 +76,8 @@ def page_detail(request, slug):
     if page.key == Page.Key.ABOUT and (project := Project.objects.first()):
         context |= {"aims": render_text(project.aims), "results": render_text(project.results), "project": project}
     if page.key == Page.Key.CONTACT and (project := Project.objects.first()):
-        context |= {"contact": render_text(project.contact_text)}
+        partners = Partner.objects.public().defer("description")
+        context |= {"contact": render_text(project.contact_text), "partners": partners}
     return render(request, "site/page_detail.html", context)
 
 

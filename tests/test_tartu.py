@@ -16,12 +16,11 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_report_is_read_with_its_date_speakers_and_quotation(open_page, code):
+def test_report_is_read_with_its_date_and_speakers(open_page, code):
     page = open_page(PAGES["tartu"][code])
     words = page.locator("main").inner_text()
     assert page.locator(".article-head time").inner_text() == DATES[code]
     assert not [name for name in NAMES if name not in words]
-    assert "Petra Ärlsjö" in page.locator("figure.quote figcaption").inner_text()
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -42,7 +41,7 @@ def test_report_carries_the_strip_of_logos_with_the_largest_thing_being_the_flag
     strip.scroll_into_view_if_needed()
     flag = strip.locator(".logo-strip-eu img").bounding_box()
     logos = [logo.bounding_box() for logo in strip.locator("li img").all()]
-    assert len(logos) == 5
+    assert len(logos) == 4, "the project and the partners whose names are known"
     assert all(flag["height"] >= logo["height"] for logo in logos)
 
 

@@ -31,17 +31,6 @@ if (rows.length) {
   if (wanted && location.hash) document.getElementById(location.hash.slice(1))?.focus()
 }
 
-/* The editor's text box: its name, its language and a height to write in. */
-document.addEventListener("prose-editor:ready", ({ target }) => {
-  const box = target.closest(".prose-editor")?.querySelector(".ProseMirror")
-  if (!box) return
-  const label = document.querySelector(`label[for="${target.id}"]`)
-  if (label) box.setAttribute("aria-label", label.textContent.trim().replace(/:$/, ""))
-  if (target.lang) box.lang = target.lang
-  box.setAttribute("aria-multiline", "true")
-  box.spellcheck = true
-})
-
 /* Django's date and time stand beside their names, but are not called by them. */
 for (const input of document.querySelectorAll(".datetime input")) {
   const name = input.closest(".form-row").querySelector("label")?.textContent ?? ""

@@ -27,6 +27,12 @@ const QuoteSpeaker = Node.create({
   },
 })
 
+/* The insertion leaves the caret with the speaker: what comes first is written first. */
+const intoTheWords = ({ tr, commands }) => {
+  const { $from } = tr.selection
+  return commands.setTextSelection($from.start($from.depth - 1) + 2)
+}
+
 export const Quotation = Node.create({
   name: "quotation",
   group: "block",
@@ -40,16 +46,17 @@ export const Quotation = Node.create({
     return {
       insertQuotation:
         () =>
-        ({ commands, state }) => {
+        ({ chain, state }) => {
           const { from, to } = state.selection
           const words = state.doc.textBetween(from, to, " ")
-          return commands.insertContent({
+          const quotation = {
             type: this.name,
             content: [
               { type: "quoteWords", content: [{ type: "paragraph", content: words ? [{ type: "text", text: words }] : [] }] },
               { type: "quoteSpeaker" },
             ],
-          })
+          }
+          return chain().insertContent(quotation).command(words ? () => true : intoTheWords).run()
         },
     }
   },

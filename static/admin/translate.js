@@ -1,18 +1,9 @@
-/* The translator's page: names and languages for the text boxes, Ctrl+S, and a warning before typed words are left behind. */
+/* The translator's page: the language of its fields, Ctrl+S, and a warning before typed words are left behind. */
 const form = document.querySelector(".side-by-side")
 const { language } = form.dataset
 let isTouched = false
 
 for (const control of form.querySelectorAll(".target input, .target textarea")) control.lang = language
-
-document.addEventListener("prose-editor:ready", ({ target }) => {
-  const box = target.closest(".prose-editor")?.querySelector(".ProseMirror")
-  if (!box) return
-  box.setAttribute("aria-label", form.querySelector(`label[for="${target.id}"]`).textContent.trim())
-  box.setAttribute("aria-multiline", "true")
-  box.lang = language
-  box.spellcheck = true
-})
 
 form.addEventListener("input", () => { isTouched = true })
 form.addEventListener("submit", () => { isTouched = false })

@@ -50,12 +50,12 @@ def test_saving_the_report_unchanged_changes_no_word_of_it(desk):
     desk.locator("input[name=_continue]").click()
     desk.locator(".success").wait_for()
     assert desk.locator("#id_body_sv").input_value() == before
-    assert 'figure class="quote"' in before
+    assert "<table>" in before
     assert "/go/picture/" in before
     assert not desk.told
 
 
-def test_what_is_typed_in_the_editor_is_read_on_the_page_with_quotation_picture_and_table_kept(desk, open_page):
+def test_what_is_typed_in_the_editor_is_read_on_the_page_with_picture_and_table_kept(desk, open_page):
     open_report(desk)
     desk.locator(".language-bar button[value=en]").click()
     box = desk.locator(".field-body_en .ProseMirror[contenteditable=true]")
@@ -66,8 +66,26 @@ def test_what_is_typed_in_the_editor_is_read_on_the_page_with_quotation_picture_
     desk.locator(".success").wait_for()
     page = open_page(PAGES["tartu"]["en"])
     assert "Typed by a test." in page.locator(".prose").inner_text()
-    for kept in ("figure.quote figcaption", "figure.figure img", ".table-scroll thead th", "ul li strong"):
+    for kept in ("figure.figure img", ".table-scroll thead th", "ul li strong"):
         assert page.locator(f".prose {kept}").count(), kept
+
+
+def test_quotation_with_its_speaker_is_written_by_keyboard_and_read_on_the_page(desk, open_page):
+    open_report(desk)
+    desk.locator(".language-bar button[value=en]").click()
+    box = desk.locator(".field-body_en .ProseMirror[contenteditable=true]")
+    box.locator("p").last.click()
+    desk.keyboard.press("End")
+    desk.keyboard.press("Enter")
+    desk.keyboard.press("Control+Shift+q")
+    desk.keyboard.type("What was said.")
+    desk.keyboard.press("ArrowDown")
+    desk.keyboard.type("Who, role")
+    desk.locator("input[name=_save]").click()
+    desk.locator(".success").wait_for()
+    quote = open_page(PAGES["tartu"]["en"]).locator(".prose figure.quote")
+    assert quote.locator("blockquote").inner_text() == "What was said."
+    assert quote.locator("figcaption").inner_text() == "Who, role"
 
 
 def test_language_bar_shows_one_language_and_brings_a_wrong_one_into_sight(desk):

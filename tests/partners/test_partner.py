@@ -8,6 +8,7 @@ from partners import funding
 from partners.models import Logo, Partner, Programme
 from partners.places import places, project
 from partners.visibility import PERIODS
+from sme2go_site.models import Page
 from tests.factories import make_article, make_partner, make_project
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +56,15 @@ def test_contact_and_website_stand_on_the_page(client):
     )
     page = page_of(client, partner)
     assert 'href="mailto:desk@sme2go.example"' in page
+    assert 'href="https://sme2go.example/"' in page
+
+
+def test_contact_page_gives_the_addresses_of_the_partners(client):
+    Page.objects.create(key="contact", title_en="Contact", slug_en="contact")
+    make_project()
+    make_partner(address="Street 1, City", website="https://sme2go.example/")
+    page = client.get("/en/contact/").content.decode()
+    assert "Street 1, City" in page
     assert 'href="https://sme2go.example/"' in page
 
 
@@ -117,9 +127,12 @@ def test_logo_has_exactly_one_owner():
         Logo.objects.create(original="logos/a.svg", partner=partner, project=owner)
 
 
-def test_strip_shows_present_colour_logos_in_the_partners_order():
+def test_strip_shows_present_colour_logos_the_projects_first_and_none_of_a_partner_to_be_confirmed():
     second, first = make_partner(order=2), make_partner(order=1)
     kept = [Logo.objects.create(partner=partner, original="logos/a.svg") for partner in (first, second)]
     Logo.objects.create(partner=first, original="logos/old.svg", superseded_by=kept[0])
     Logo.objects.create(partner=first, original="logos/white.svg", kind=Logo.Kind.NEGATIVE)
-    assert funding.strip() == kept
+    nameless = make_partner(status=Partner.Status.TO_BE_CONFIRMED)
+    Logo.objects.create(partner=nameless, original="logos/unknown.svg")
+    whole = Logo.objects.create(project=make_project(), original="logos/project.svg")
+    assert funding.strip() == [whole, *kept]

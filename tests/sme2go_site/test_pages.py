@@ -35,6 +35,9 @@ def test_reader_sees_the_fact_once_it_is_filled_with_its_addresses_linked(client
 def test_staff_are_told_of_missing_facts_on_the_first_screen_and_in_the_page(client, privacy):
     Fact.objects.create(key="controller", text_en="SISP")
     client.force_login(get_user_model().objects.create_superuser("editor"))
-    assert "1 fact is missing" in client.get("/admin/").content.decode()
+    waiting = (
+        '<a href="/admin/sme2go_site/fact/"><strong>1</strong> <span class="state state-urgent">Facts that are missing'
+    )
+    assert waiting in client.get("/admin/").content.decode()
     form = client.get(f"/admin/sme2go_site/page/{privacy.pk}/change/").content.decode()
     assert "Not shown to readers, since the fact is empty in Swedish" in form
