@@ -1,0 +1,111 @@
+"""The translator's page in a real browser: by keyboard alone, under the strict policy, with nothing for axe to find."""
+
+import time
+
+import pytest
+
+from tests.browser.test_accessibility import findings
+from tests.browser.test_desk import desk  # noqa: F401 - the fixture
+from tests.pages import PAGES
+
+pytestmark = pytest.mark.browser
+NEWS = {
+    "en": "Conditions are better now.",
+    "et": "Tingimused on nüüd paremad.",
+    "fi": "Edellytykset ovat nyt paremmat.",
+}
+LONGEST = 90  # seconds, from the list of articles to the last save
+
+
+def tab_to(page, selector, most=200):
+    """Press Tab until the focus stands on what the selector names."""
+    for _step in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    pytest.fail(f"the keyboard does not reach {selector}")
+
+
+def change_original(page):
+    page.goto("/admin/news/article/?q=Slutkonferens")
+    page.locator("#result_list .field-language_sv a").click()
+    box = page.locator(".field-body_sv .ProseMirror[contenteditable=true]")
+    box.locator("p").first.click()
+    page.keyboard.press("End")
+    page.keyboard.type(" Förutsättningarna är bättre nu.")
+    page.locator("input[name=_save]").click()
+    page.locator(".success").wait_for()
+
+
+def test_changed_paragraph_reaches_the_other_languages_by_keyboard_alone(desk, open_page):  # noqa: F811
+    change_original(desk)
+    begun = time.monotonic()
+    desk.goto("/admin/news/article/?q=Slutkonferens")
+    tab_to(desk, ".field-language_en .state-outdated")
+    desk.keyboard.press("Enter")
+    for code, sentence in NEWS.items():
+        desk.locator(f".side-by-side[data-language={code}]").wait_for()
+        marked = desk.locator(".what-changed ins").all_inner_texts()
+        assert any("Förutsättningarna är bättre nu." in words for words in marked)
+        desk.locator(f".field-body_{code} .ProseMirror[contenteditable=true]").wait_for()
+        tab_to(desk, f".field-body_{code} .ProseMirror")
+        desk.keyboard.press("Control+Home")
+        desk.keyboard.press("End")
+        desk.keyboard.type(f" {sentence}")
+        with desk.expect_navigation():
+            desk.keyboard.press("Control+Shift+s")
+    assert time.monotonic() - begun < LONGEST
+    desk.goto("/admin/news/article/?q=Slutkonferens")
+    assert desk.locator("#result_list .state-live").count() == 4
+    for code, sentence in NEWS.items():
+        assert sentence in open_page(PAGES["tartu"][code]).locator(".prose").inner_text()
+    assert not desk.told
+
+
+def test_words_typed_and_not_saved_are_not_left_without_a_question(desk):  # noqa: F811
+    desk.goto("/admin/news/article/?q=Slutkonferens")
+    desk.locator("#result_list .field-language_fi a").click()
+    desk.locator("#id_title_fi").fill("Typed")
+    asked = []
+    desk.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    desk.locator("#site-name a").click(no_wait_after=True)
+    desk.wait_for_timeout(300)
+    assert asked == ["beforeunload"]
+    assert desk.locator("#id_title_fi").input_value() == "Typed"
+
+
+DESK_PAGES = {
+    "first screen": "/admin/",
+    "list": "/admin/news/article/",
+    "form": "/admin/news/article/1/change/",
+    "translation": "/admin/news/article/1/translate/fi/",
+    "publication": "/admin/news/article/1/publish/",
+    "pages": "/admin/sme2go_site/page/",
+    "partner": "/admin/partners/partner/1/translate/sv/",
+}
+
+
+@pytest.mark.parametrize("path", DESK_PAGES.values(), ids=DESK_PAGES.keys())
+def test_axe_finds_nothing_at_the_desk(open_page, path):
+    page = sign_in(open_page("/admin/login/?next=/admin/", bypass_csp=True))
+    page.goto(path)
+    page.wait_for_timeout(500)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert not findings(page), scheme
+
+
+def sign_in(page):
+    from sme2go_site.management.commands.serve import SAMPLE_NAME, SAMPLE_PASSWORD
+
+    page.fill("#id_username", SAMPLE_NAME)
+    page.fill("#id_password", SAMPLE_PASSWORD)
+    page.click("[type=submit]")
+    return page
+
+
+@pytest.mark.parametrize("width", [360, 768])
+def test_translators_page_fits_a_small_screen(desk, width):  # noqa: F811
+    desk.set_viewport_size({"width": width, "height": 800})
+    desk.goto("/admin/news/article/1/translate/fi/")
+    assert desk.evaluate("document.documentElement.scrollWidth") <= width
