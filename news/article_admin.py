@@ -15,6 +15,7 @@ from sme2go_site.translating import Badge, OutdatedFilter, TranslatingAdmin
 from . import publishing
 from .checklist import Checklist
 from .filters import AuthorFilter, NeedsFilter, SentBackFilter, StateFilter
+from .library import main_picture
 from .models import Article, Attachment, Topic
 from .publication import PublicationPage
 from .states import State, counts, state_of
@@ -51,6 +52,7 @@ class ArticleAdmin(PublicationPage, TranslatingAdmin):
     search_help_text = gettext_lazy("Words of the title, the lead or the text, in any language")
     date_hierarchy = "published_at"
     autocomplete_fields = ["hero", "event", "related"]
+    readonly_fields = ["hero_now"]
     inlines = [AttachmentInline]
     actions = ["publish_now", "withdraw_now", "add_topic", "add_partner"]
     action_form = ArticleActionForm
@@ -58,7 +60,7 @@ class ArticleAdmin(PublicationPage, TranslatingAdmin):
     change_form_template = "admin/news/article/change_form.html"
     fieldsets = [
         (None, {"fields": ["title", "slug", "lead", "body"]}),
-        (gettext_lazy("Picture"), {"fields": ["hero"]}),
+        (gettext_lazy("Picture"), {"fields": [("hero", "hero_now")]}),
         (
             gettext_lazy("Publication"),
             {"fields": ["source_language", "author", "substantive_update_at", "archive_at", "is_lead_story"]},
@@ -79,6 +81,10 @@ class ArticleAdmin(PublicationPage, TranslatingAdmin):
         if db_field.name in {"topics", "partners"}:  # few of either: all of them in sight
             kwargs["widget"] = forms.CheckboxSelectMultiple
         return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    @admin.display(description=gettext_lazy("as saved"))
+    def hero_now(self, article):
+        return main_picture(article.hero)
 
     def badge(self, article, code):
         state, since = state_of(article, code), getattr(article, f"outdated_since_{code}")

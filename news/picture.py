@@ -1,12 +1,34 @@
 """The picture library: one file for all languages, its words in each."""
 
+from datetime import timedelta
+
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.db.models.signals import pre_delete
+from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sme2go_site import imaging
 from sme2go_site.languages import CODES, text
+from sme2go_site.uses import uses
+
+ENDING_DAYS = 30
+
+
+class PictureQuerySet(models.QuerySet):
+    def rights_ended(self):
+        return self.filter(rights_until__lt=timezone.localdate())
+
+    def rights_ending(self):
+        """Shown today, but not for long."""
+        today = timezone.localdate()
+        return self.filter(rights_until__range=(today, today + timedelta(days=ENDING_DAYS)))
+
+    def lacking_alt(self, *codes):
+        """Without words for those who do not see them, in one of these languages (default: in any)."""
+        wanted = [(f"alt_{code}", value) for code in codes or CODES for value in ("", None)]
+        return self.filter(models.Q(*wanted, _connector=models.Q.OR), decorative=False)
 
 
 class Picture(models.Model):
@@ -46,6 +68,8 @@ class Picture(models.Model):
     renditions = models.JSONField(_("renditions"), default=dict, editable=False)
     checksum = models.CharField(_("checksum"), max_length=64, blank=True, editable=False)
 
+    objects = PictureQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
@@ -73,3 +97,23 @@ class Picture(models.Model):
     @property
     def may_be_shown(self):
         return self.rights_until is None or self.rights_until >= timezone.localdate()
+
+    @property
+    def rights_are_ending(self):
+        days = (self.rights_until - timezone.localdate()).days if self.rights_until else -1
+        return 0 <= days <= ENDING_DAYS
+
+    def missing_alt(self):
+        """The languages in which those who do not see it are told nothing; a decorative picture lacks nothing."""
+        return [] if self.decorative else [code for code in CODES if not text(self, "alt", code)]
+
+    def uses(self):
+        """[(object, [codes])]: articles whose main picture it is (no codes), and texts that show it, by language."""
+        return [(article, []) for article in self.hero_of.defer("body")] + uses("picture", self.pk)
+
+
+@receiver(pre_delete, sender=Picture)
+def refuse_while_used(instance, **_signal):
+    """However it is deleted, one by one or in bulk: a page never loses its picture."""
+    if found := instance.uses():
+        raise models.ProtectedError(_("The picture is in use."), {thing for thing, _codes in found})

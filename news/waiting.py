@@ -1,11 +1,9 @@
 """What waits at the desk of the news, and how far the languages have followed, month by month."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.db.models import Count, Q
 from django.db.models.functions import TruncMonth
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sme2go_site.languages import CODES, name_of
@@ -18,7 +16,6 @@ from .picture import Picture
 from .states import State, in_state
 
 MONTHS = 12
-RIGHTS_ENDING = timedelta(days=30)
 
 
 def waiting():
@@ -26,9 +23,6 @@ def waiting():
         with_outdated(Article.objects.all())
         .order_by()
         .aggregate(draft=Count("pk", filter=in_any(State.DRAFT)), scheduled=Count("pk", filter=in_any(State.SCHEDULED)))
-    )
-    pictures = Picture.objects.aggregate(
-        silent=Count("pk", filter=silent()), ending=Count("pk", filter=rights_ending())
     )
     return [
         outdated(Article),
@@ -40,9 +34,17 @@ def waiting():
             "urgent", Article.objects.sent_back().count(), _("Articles sent back"), listed(Article, "?sent_back=yes")
         ),
         Waiting(
-            "urgent", pictures["ending"], _("Pictures whose right of use ends soon"), listed(Picture, "?rights=ending")
+            "urgent",
+            Picture.objects.rights_ending().count(),
+            _("Pictures whose right of use ends soon"),
+            listed(Picture, "?rights=ending"),
         ),
-        Waiting("missing", pictures["silent"], _("Pictures without a description"), listed(Picture, "?alt=missing")),
+        Waiting(
+            "missing",
+            Picture.objects.lacking_alt().count(),
+            _("Pictures without a description"),
+            listed(Picture, "?alt=missing"),
+        ),
         outdated(Event),
     ]
 
@@ -52,19 +54,6 @@ def in_any(state):
     for code in CODES:
         condition |= in_state(state, code)
     return condition
-
-
-def silent():
-    """Pictures that say nothing in some language, though they are not decorative."""
-    condition = Q()
-    for code in CODES:
-        condition |= Q(**{f"alt_{code}": None}) | Q(**{f"alt_{code}": ""})
-    return condition & Q(decorative=False)
-
-
-def rights_ending():
-    today = timezone.localdate()
-    return Q(rights_until__gte=today, rights_until__lte=today + RIGHTS_ENDING)
 
 
 @dataclass(frozen=True)

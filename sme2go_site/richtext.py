@@ -10,7 +10,9 @@ from urllib.parse import quote
 
 import nh3
 from django.core.exceptions import ValidationError
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
+from js_asset import static_lazy
 from lxml import etree, html
 from lxml.html import defs
 
@@ -25,7 +27,11 @@ EXTENSIONS = {
     "ListItem": True,
     "Blockquote": True,
     "Quotation": True,
-    "Figure": True,
+    "LibraryFigure": {
+        "dialog": static_lazy("admin/library_dialog.js"),
+        "library": reverse_lazy("admin:news_picture_library"),
+        "upload": reverse_lazy("admin:news_picture_upload"),
+    },
     "Image": True,
     "Caption": True,
     "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto", "tel"]},
@@ -84,8 +90,8 @@ _guard = nh3.Cleaner(
 )
 
 
-def quotation_tags(_config, _shared):
-    """The editor's Quotation extension brings no tags that Figure and Blockquote do not bring already."""
+def no_more_tags(_config, _shared):
+    """What our own extensions of the editor add to the library's list of tags, which `clean()` does not ask."""
 
 
 def clean(markup):

@@ -2,25 +2,10 @@
 
 import pytest
 
-from sme2go_site.management.commands.serve import SAMPLE_NAME, SAMPLE_PASSWORD
 from tests.factories import picture_file
 from tests.pages import PAGES
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def desk(open_page):
-    """A signed-in page of the admin; what the browser complains of is collected in page.told."""
-    page = open_page("/admin/login/?next=/admin/")
-    page.told, page.asked = [], []
-    page.on("console", lambda message: page.told.append(message.text) if message.type in {"error", "warning"} else None)
-    page.on("pageerror", lambda error: page.told.append(str(error)))
-    page.on("request", lambda request: page.asked.append(request.url))
-    page.fill("#id_username", SAMPLE_NAME)
-    page.fill("#id_password", SAMPLE_PASSWORD)
-    page.click("[type=submit]")
-    return page
 
 
 def open_report(page):
@@ -125,6 +110,7 @@ def test_uploaded_picture_is_in_the_library(desk):
     desk.goto("/admin/news/picture/add/")
     buffer = picture_file(size=(700, 400)).read()
     desk.set_input_files("#id_file", {"name": "new.png", "mimeType": "image/png", "buffer": buffer})
+    desk.fill("#id_alt_en", "A dark square")
     desk.fill("#id_caption_en", "Uploaded by a test")
     desk.locator("input[name=_save]").click()
     desk.locator("#result_list").get_by_text("Uploaded by a test").wait_for()
