@@ -205,10 +205,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 
-# --- The editor: our quotation beside its own extensions -----------------------------------------------------------------
+# --- The editor: our own extensions beside the library's; none brings a tag that those do not bring already --------------
 DJANGO_PROSE_EDITOR_EXTENSIONS = [
-    {
-        "js": [static_lazy("admin/quotation.js")],
-        "extensions": {"Quotation": "sme2go_site.richtext.quotation_tags"},
-    }
+    {"js": [static_lazy(f"admin/{file}.js")], "extensions": {extension: "sme2go_site.richtext.no_more_tags"}}
+    for file, extension in {"quotation": "Quotation", "link_picker": "SiteLink"}.items()
 ]
