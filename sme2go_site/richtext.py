@@ -26,6 +26,7 @@ EXTENSIONS = {
     "ListItem": True,
     "Blockquote": True,
     "Quotation": True,
+    "PasteFilter": True,
     "Figure": True,
     "Image": True,
     "Caption": True,
