@@ -11,5 +11,11 @@ class NewsConfig(AppConfig):
 
         from .models import Article, Picture
 
-        references.register("article", lambda ids: Article.objects.defer("body").in_bulk(ids))
+        references.register(
+            "article",
+            lambda ids: Article.objects.defer("body").in_bulk(ids),
+            references.Linkable(
+                lambda: Article.objects.defer("body"), "title", "news:article_detail", "old_slugs__old_slug"
+            ),
+        )
         references.register("picture", Picture.objects.in_bulk)

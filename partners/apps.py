@@ -11,4 +11,8 @@ class PartnersConfig(AppConfig):
 
         from .models import Partner
 
-        references.register("partner", lambda ids: Partner.objects.defer("description").in_bulk(ids))
+        references.register(
+            "partner",
+            lambda ids: Partner.objects.defer("description").in_bulk(ids),
+            references.Linkable(lambda: Partner.objects.defer("description"), "name", "partners:partner_detail"),
+        )

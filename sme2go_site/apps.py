@@ -13,7 +13,11 @@ class FrameConfig(AppConfig):
         from . import references
         from .models import Page
 
-        references.register("page", lambda ids: Page.objects.defer("body").in_bulk(ids))
+        references.register(
+            "page",
+            lambda ids: Page.objects.defer("body").in_bulk(ids),
+            references.Linkable(lambda: Page.objects.defer("body"), "title", "page_detail"),
+        )
 
 
 class DeskConfig(AdminConfig):

@@ -3,10 +3,12 @@
 from csp.constants import NONCE, SELF
 from csp.decorators import csp_replace
 from django.contrib import admin
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import JavaScriptCatalog
 
 from . import waiting
+from .link_targets import link_targets
 
 # The one style that the editor (Tiptap) writes into the page; a test compares it with the library's file.
 TIPTAP_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
@@ -29,6 +31,9 @@ class Desk(admin.AdminSite):
 
     def login(self, request, extra_context=None):
         return csp_replace(POLICY)(super().login)(request, extra_context)
+
+    def get_urls(self):
+        return [path("link-targets/", self.admin_view(link_targets), name="link_targets"), *super().get_urls()]
 
     def get_app_list(self, request, app_label=None):
         """What is written every day first, the accounts last."""

@@ -1,17 +1,70 @@
 """What texts refer to by identity, so that a link survives a new slug and leads to the reader's language.
 
 In a stored text a link reads `/go/article/12/`, a picture `/go/picture/7/`. Rooms register how their kind is loaded, since
-the frame does not import them. The address itself works too (views.go): an unrendered text is never a dead end.
+the frame does not import them, and how what a text may link to is found. The address itself works too (views.go): an
+unrendered text is never a dead end.
 """
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import Case, Q, When
+
+from .languages import CODES, best_first, text
 
 LOADERS = {}  # kind -> function(ids) -> {id: object}; linkable objects answer link_in(code), pictures are rendered
+LINKABLE = {}  # kind -> Linkable
 PATTERN = re.compile(r"^/go/([a-z]+)/(\d{1,9})/$")
+MOST_FOUND = 8
 
 
-def register(kind, load):
+@dataclass(frozen=True)
+class Linkable:
+    """A kind that texts may link to; its objects answer link_in(code), urls() and source_language."""
+
+    objects: Callable  # () -> the queryset to look in
+    title: str  # the translated field that names an object
+    page: str  # the name of its page's address, which has the slug
+    old_slug: str = ""  # a lookup of slugs that an object once had
+
+    def find(self, words, code):
+        """The first that hold all the words in the title of one language; those that hold them in `code` come first."""
+        here, anywhere = _holds(f"{self.title}_{code}", words), Q()
+        for other in CODES:
+            anywhere |= _holds(f"{self.title}_{other}", words)
+        found = self.objects().filter(anywhere)
+        return found.order_by(Case(When(here, then=0), default=1), *found.model._meta.ordering)[:MOST_FOUND]
+
+    def at(self, slug, code):
+        """The object whose page this is: a page of the language, one of another language, or a former one; or None."""
+        anywhere = Q(**{self.old_slug: slug}) if self.old_slug else Q()
+        for other in CODES:
+            anywhere |= Q(**{f"slug_{other}": slug})
+        found = self.objects().filter(anywhere).distinct()
+        return max(found, key=lambda instance: text(instance, "slug", code) == slug, default=None)
+
+    def title_of(self, instance, code):
+        """(title, its language): in this language, else in the best one."""
+        languages = best_first(code, instance.source_language)
+        return next(((words, other) for other in languages if (words := text(instance, self.title, other))), ("", code))
+
+
+def _holds(column, words):
+    """SQLite does not know that å is Å: each word is asked for in the three ways in which it is written."""
+    condition = Q(**{f"{column}__gt": ""})
+    for word in words:
+        ways = Q()
+        for way in dict.fromkeys([word.lower(), word.upper(), word.capitalize()]):
+            ways |= Q(**{f"{column}__icontains": way})
+        condition &= ways
+    return condition
+
+
+def register(kind, load, linkable=None):
     LOADERS[kind] = load
+    if linkable:
+        LINKABLE[kind] = linkable
 
 
 def address(kind, pk):

@@ -208,5 +208,10 @@ LOGGING = {
 # --- The editor: our own extensions beside the library's; none brings a tag that those do not bring already --------------
 DJANGO_PROSE_EDITOR_EXTENSIONS = [
     {"js": [static_lazy(f"admin/{file}.js")], "extensions": {extension: "sme2go_site.richtext.no_more_tags"}}
-    for file, extension in {"quotation": "Quotation", "library": "LibraryFigure"}.items()
+    for file, extension in {
+        "quotation": "Quotation",
+        "library": "LibraryFigure",
+        "paste": "PasteFilter",
+        "link_picker": "SiteLink",
+    }.items()
 ]

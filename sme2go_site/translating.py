@@ -18,7 +18,6 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from js_asset import Media
 from modeltranslation.translator import translator
 
 from . import steps
@@ -26,7 +25,7 @@ from .changes import as_markup, changes, excerpt
 from .checks import SentBack, TranslationCheck
 from .fields import RichTextField
 from .languages import CODES, name_of, text
-from .writing import LanguageBarAdmin, OpenedForm
+from .writing import LanguageBarAdmin, OpenedForm, editor_media
 
 
 @dataclass(frozen=True)
@@ -188,7 +187,7 @@ class TranslatingAdmin(LanguageBarAdmin):
             "sent_back": SentBack.objects.about(instance).open().filter(language=language).first(),
             "has_approval": "approved" in translator.get_options_for_model(self.model).fields,
             "next_language": self._next_language(instance, language),
-            "media": Media.from_media(self.media + form.media, nonce=request.csp_nonce),
+            "media": editor_media(request, self.media + form.media),
         }
         return TemplateResponse(request, "admin/translate.html", context)
 

@@ -12,11 +12,14 @@ from django.template.defaultfilters import date as date_format
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from js_asset import Media
+from js_asset import ImportMap, Media
 from modeltranslation.admin import TranslationAdmin
 
 from .languages import CODES
 from .steps import InStep
+
+# What our extensions of the editor import: the map knows the names that the files are served by.
+EDITOR_MODULES = ImportMap({f"sme2go/{name}": f"admin/{name}.js" for name in ("pasted_text", "pasted_words")})
 
 
 class OpenedForm(forms.ModelForm):
@@ -102,6 +105,11 @@ def free_slug(instance, column, words):
     return base if base not in taken else next(slug for slug in numbered if slug not in taken)
 
 
+def editor_media(request, media):
+    """A form's media with the editor's import map, a script in the page: the policy lets it in by its nonce."""
+    return Media.from_media(media + Media(importmap=EDITOR_MODULES), nonce=request.csp_nonce)
+
+
 class LanguageBarAdmin(TranslationAdmin):
     """All languages of an object in one form, under one bar that chooses which of them is seen (language_bar.js)."""
 
@@ -109,8 +117,7 @@ class LanguageBarAdmin(TranslationAdmin):
     change_form_template = "admin/language_bar_form.html"
 
     def render_change_form(self, request, context, *args, **kwargs):
-        """The editor's import map is a script in the page: the policy lets it in by its nonce."""
-        context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)
+        context["media"] = editor_media(request, context["media"])
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request, instance, form, change):

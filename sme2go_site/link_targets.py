@@ -1,0 +1,69 @@
+"""What a text may link to, found by words or described by an address: the editor's link dialog (link_picker.js) asks here."""
+
+from urllib.parse import unquote, urlsplit
+
+from django.http import JsonResponse
+from django.urls import Resolver404, resolve
+from django.utils.translation import get_language_from_path, override
+from django.views.decorators.http import require_GET
+
+from . import references
+from .languages import CODES, active
+from .references import LINKABLE
+
+MOST_WORDS, LONGEST = 8, 200
+
+
+@require_GET
+def link_targets(request):
+    """?q=words finds targets, ?address=… describes one, both for a text in ?language=…"""
+    code = request.GET.get("language")
+    code = code if code in CODES else active()
+    if "address" in request.GET:
+        found = [target_at(request.GET["address"], request.get_host())]
+    else:
+        words = request.GET.get("q", "").replace("\x00", "")[:LONGEST].split()[:MOST_WORDS]
+        # The frame registers first and the news last: what is linked to most is on top.
+        kinds = reversed(LINKABLE.items())
+        found = [(kind, target) for kind, linkable in kinds for target in linkable.find(words, code)]
+    return JsonResponse({"targets": [described(*target, code) for target in filter(None, found)]})
+
+
+def described(kind, target, code):
+    title, language = LINKABLE[kind].title_of(target, code)
+    return {
+        "address": references.address(kind, target.pk),
+        "kind": str(target._meta.verbose_name),
+        "title": title,
+        "language": language,
+        "isPublic": code in target.urls(),
+    }
+
+
+def target_at(address, host):
+    """(kind, object) that an address of this site leads to, /go/article/12/ or a page's own; None for any other."""
+    address = address.strip()
+    if reference := references.parse(address):
+        found = references.load([reference]).get(reference)
+        return (reference[0], found) if found and reference[0] in LINKABLE else None
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    is_ours = parts.scheme in {"", "http", "https"} and parts.netloc in {"", host}
+    return _page_at(unquote(parts.path).rstrip("/") + "/") if is_ours else None
+
+
+def _page_at(path):
+    code = get_language_from_path(path)
+    if not code:
+        return None
+    with override(code):
+        try:
+            match = resolve(path)
+        except Resolver404:
+            return None
+    for kind, linkable in LINKABLE.items():
+        if linkable.page == match.view_name and (found := linkable.at(match.kwargs["slug"], code)):
+            return kind, found
+    return None
