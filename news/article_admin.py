@@ -49,7 +49,6 @@ class ArticleAdmin(PublicationPage, TranslatingAdmin):
     list_per_page = 50
     show_full_result_count = False
     search_fields = SEARCHED
-    search_help_text = gettext_lazy("Words of the title, the lead or the text, in any language")
     date_hierarchy = "published_at"
     autocomplete_fields = ["hero", "event", "related"]
     readonly_fields = ["hero_now"]

@@ -37,6 +37,8 @@ class PublicationForm(forms.Form):
     def __init__(self, data, *, article):
         super().__init__(data)
         self.article = article
+        date, time = self.fields["at"].widget.widgets
+        date.attrs["aria-label"], time.attrs["aria-label"] = _("Date"), _("Time")
 
     def clean(self):
         cleaned = super().clean()

@@ -71,27 +71,26 @@ def months():
     return [Month(row["month"], row["total"], {code: row[code] for code in CODES}) for row in reversed(rows)]
 
 
-STEP, TALL, TOP = 60, 32, 24  # of the chart, in its own units
+LEFT, STEP, TALL, GAP, TOP = 110, 60, 32, 12, 8  # of the chart, in its own units
 
 
 def coverage():
-    """The chart: a row a language, a bar a month, as tall as the share of its articles that the language has."""
+    """The chart: a row a language, a bar a month, as full as the share of its articles that the language has."""
     found = months()
+    tops = {code: TOP + (TALL + GAP) * row for row, code in enumerate(CODES)}
     bars = [
-        {"x": 110 + STEP * at, "y": TOP + (TALL + 12) * row + TALL - height, "height": height, "code": code}
-        for row, code in enumerate(CODES)
+        {"x": LEFT + STEP * at, "top": tops[code], "y": tops[code] + TALL - height, "height": height}
+        for code in CODES
         for at, month in enumerate(found)
-        if (height := round(TALL * month.live[code] / month.total, 1))
+        for height in [round(TALL * month.live[code] / month.total, 1)]
     ]
-    rows = [
-        {"name": name_of(code), "y": TOP + (TALL + 12) * row, "base": TOP + (TALL + 12) * row + TALL}
-        for row, code in enumerate(CODES)
-    ]
-    columns = [{"month": month, "x": 110 + STEP * at + 22} for at, month in enumerate(found)]
-    table = [(name_of(code), [(month.live[code], month.total) for month in found]) for code in CODES]
-    size = {"width": 110 + STEP * len(found), "height": TOP + (TALL + 12) * len(CODES) + 20}
-    return (
-        {"coverage": {"bars": bars, "rows": rows, "columns": columns, "table": table, "step": STEP} | size}
-        if found
-        else {}
-    )
+    chart = {
+        "bars": bars,
+        "tall": TALL,
+        "rows": [{"name": name_of(code), "base": tops[code] + TALL} for code in CODES],
+        "columns": [{"month": month, "x": LEFT + STEP * at + 22} for at, month in enumerate(found)],
+        "table": [(name_of(code), [(month.live[code], month.total) for month in found]) for code in CODES],
+        "width": LEFT + STEP * len(found),
+        "height": TOP + (TALL + GAP) * len(CODES) + 20,
+    }
+    return {"coverage": chart} if found else {}

@@ -14,7 +14,7 @@ from django.utils.translation import override
 from lxml import etree, html
 
 from . import references
-from .languages import active
+from .languages import active, text
 from .richtext import inside, parsed
 
 FACT = re.compile(r"\[\[([a-z-]+)\]\]")
@@ -42,6 +42,17 @@ def render(markup, code=None, facts=None):
         pictures = [_take_out(image, found, number) for number, image in enumerate(list(tree.iter("img")))]
         # sanitised when it was stored
         return mark_safe(SLOT.sub(lambda slot: pictures[int(slot[1])], inside(tree)))  # noqa: S308
+
+
+def described(markup, code):
+    """A stored text for the desk: as it is, but what its pictures show is said."""
+    tree = parsed(markup)
+    found = references.load(filter(None, map(_reference, tree.iter("img"))))
+    for image in tree.iter("img"):
+        picture = found.get(_reference(image))
+        image.set("alt", text(picture, "alt", code) if picture else "")
+        image.set("loading", "lazy")
+    return mark_safe(inside(tree))  # noqa: S308 - sanitised when it was stored
 
 
 def _reference(element):

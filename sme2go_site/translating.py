@@ -25,6 +25,7 @@ from .changes import as_markup, changes, excerpt
 from .checks import SentBack, TranslationCheck
 from .fields import RichTextField
 from .languages import CODES, name_of, text
+from .rendering import described
 from .writing import LanguageBarAdmin, OpenedForm, editor_media
 
 
@@ -204,6 +205,10 @@ class TranslatingAdmin(LanguageBarAdmin):
                 old, new = changes(as_markup(row.check.source_text, rich), as_markup(original, rich))
                 row.before, row.after = excerpt(old), excerpt(new)
                 row.source = new if source == instance.source_language else row.source
+            if rich:
+                row.source, row.before, row.after = (
+                    described(said, source) for said in (row.source, row.before, row.after)
+                )
             rows.append(row)
         return rows
 

@@ -36,3 +36,14 @@ for (const input of document.querySelectorAll(".datetime input")) {
   const name = input.closest(".form-row").querySelector("label")?.textContent ?? ""
   input.setAttribute("aria-label", `${name} ${input.previousSibling?.textContent ?? ""}`.replace(/\s+/g, " ").trim())
 }
+
+/* Select2's search box in a field of many is called by nothing, and its list holds more than items. */
+addEventListener("load", () => {
+  for (const field of document.querySelectorAll(".select2-selection--multiple .select2-search__field")) {
+    field.setAttribute("aria-label", field.closest(".form-row").querySelector("label")?.textContent.trim() ?? "")
+  }
+  for (const list of document.querySelectorAll("ul.select2-selection__rendered")) {
+    list.setAttribute("role", "group")
+    for (const item of list.children) if (item.matches("li")) item.setAttribute("role", "presentation")
+  }
+})

@@ -5,7 +5,6 @@ import time
 import pytest
 
 from tests.browser.test_accessibility import findings
-from tests.browser.test_desk import desk  # noqa: F401 - the fixture
 from tests.pages import PAGES
 
 pytestmark = pytest.mark.browser
@@ -37,7 +36,7 @@ def change_original(page):
     page.locator(".success").wait_for()
 
 
-def test_changed_paragraph_reaches_the_other_languages_by_keyboard_alone(desk, open_page):  # noqa: F811
+def test_changed_paragraph_reaches_the_other_languages_by_keyboard_alone(desk, open_page):
     change_original(desk)
     begun = time.monotonic()
     desk.goto("/admin/news/article/?q=Slutkonferens")
@@ -62,7 +61,7 @@ def test_changed_paragraph_reaches_the_other_languages_by_keyboard_alone(desk, o
     assert not desk.told
 
 
-def test_words_typed_and_not_saved_are_not_left_without_a_question(desk):  # noqa: F811
+def test_words_typed_and_not_saved_are_not_left_without_a_question(desk):
     desk.goto("/admin/news/article/?q=Slutkonferens")
     desk.locator("#result_list .field-language_fi a").click()
     desk.locator("#id_title_fi").fill("Typed")
@@ -86,26 +85,16 @@ DESK_PAGES = {
 
 
 @pytest.mark.parametrize("path", DESK_PAGES.values(), ids=DESK_PAGES.keys())
-def test_axe_finds_nothing_at_the_desk(open_page, path):
-    page = sign_in(open_page("/admin/login/?next=/admin/", bypass_csp=True))
-    page.goto(path)
-    page.wait_for_timeout(500)
+def test_axe_finds_nothing_at_the_desk(sign_in, path):
+    page = sign_in(bypass_csp=True)
+    page.goto(path, wait_until="networkidle")
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         assert not findings(page), scheme
 
 
-def sign_in(page):
-    from sme2go_site.management.commands.serve import SAMPLE_NAME, SAMPLE_PASSWORD
-
-    page.fill("#id_username", SAMPLE_NAME)
-    page.fill("#id_password", SAMPLE_PASSWORD)
-    page.click("[type=submit]")
-    return page
-
-
 @pytest.mark.parametrize("width", [360, 768])
-def test_translators_page_fits_a_small_screen(desk, width):  # noqa: F811
+def test_translators_page_fits_a_small_screen(desk, width):
     desk.set_viewport_size({"width": width, "height": 800})
     desk.goto("/admin/news/article/1/translate/fi/")
     assert desk.evaluate("document.documentElement.scrollWidth") <= width
