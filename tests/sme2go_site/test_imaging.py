@@ -1,11 +1,15 @@
 """Pictures as they come in: what is refused and why, and that nothing of their metadata reaches a reader."""
 
+import os
 import resource
+import subprocess
+import sys
 import time
 import zlib
 from io import BytesIO
 from pathlib import Path
 from struct import pack
+from threading import Thread
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -85,6 +89,61 @@ def test_picture_of_more_than_50_megapixels_is_refused_by_its_header_in_bounded_
     assert refused(ContentFile(bomb(*size), name="a.png")) == "too_large"
     assert time.monotonic() - start < 1
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000  # kB
+
+
+def test_absurdly_long_picture_is_refused():
+    assert refused(ContentFile(bomb(imaging.MAX_SIDE + 1, 1), name="a.png")) == "too_long"
+
+
+PREPARE = """
+import sys, tempfile
+from types import SimpleNamespace
+import django
+from django.core.files import File
+from django.test import override_settings
+django.setup()
+from sme2go_site import imaging
+with tempfile.TemporaryDirectory() as folder, override_settings(MEDIA_ROOT=folder), open(sys.argv[1], "rb") as upload:
+    picture = SimpleNamespace(file=File(upload, name="a.png"))
+    imaging.check_upload(picture.file)
+    imaging.prepare(picture)
+print(next(line for line in open("/proc/self/status") if line.startswith("VmHWM")).split()[1])
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak of a process is read from Linux")
+@pytest.mark.parametrize(("mode", "colour"), [("RGBA", (200, 30, 30, 128)), ("I;16", 40_000)])
+def test_largest_picture_fits_into_450_mb(tmp_path, mode, colour):
+    Image.new(mode, (7_000, 7_000), colour).save(tmp_path / "a.png", compress_level=1)
+    command = [sys.executable, "-c", PREPARE, tmp_path / "a.png"]
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "sme2go_site.settings", "DATA_DIR": str(tmp_path)}
+    peak = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True).stdout
+    assert int(peak) <= 450_000  # kB
+
+
+def test_pictures_are_prepared_one_at_a_time(monkeypatch):
+    monkeypatch.setattr(imaging, "_open", lambda _file: pytest.fail("began beside another"))
+    waiting = Thread(target=imaging.check_upload, args=[picture_file()], daemon=True)
+    with imaging.one_at_a_time:
+        waiting.start()
+        waiting.join(0.2)
+        assert waiting.is_alive()
+        monkeypatch.undo()
+    waiting.join()
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+@pytest.mark.parametrize("size", [(3_000, 40), (12_800, 400)])
+def test_large_picture_keeps_its_shape_and_comes_upright(orientation, size):
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    photo = Image.new("RGB", size, "red")
+    photo.paste("blue", (size[0] // 2, 0, *size))
+    image, _kind = imaging._clean(ContentFile(encoded(photo, "PNG", exif=exif), name="a.png"), 2560)
+    assert max(image.size) == 2560
+    assert (image.width > image.height) == (orientation < 5)
+    first, last = image.getpixel((5, 5)), image.getpixel((image.width - 6, image.height - 6))
+    assert (first == (255, 0, 0)) == (orientation in {1, 4, 5, 6}) != (last == (255, 0, 0))
 
 
 @pytest.mark.django_db
