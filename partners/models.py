@@ -1,12 +1,13 @@
 """Programme, project, partners and logos: who did it, and whose money made it possible."""
 
-from django.core.validators import FileExtensionValidator, MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from django_countries.fields import CountryField
 
+from sme2go_site import imaging
 from sme2go_site.fields import MissingAsNullSlugField, RichTextField
 from sme2go_site.languages import CODES, active, text
 from sme2go_site.models import slug_constraints
@@ -22,9 +23,15 @@ class Programme(models.Model):
     period = models.CharField(_("funding period"), max_length=9, choices=[(key, key) for key in visibility.PERIODS])
     union_wording = models.CharField(_("wording beside the flag"), max_length=120, blank=True)
     fund_wording = models.CharField(_("name of the fund"), max_length=120, blank=True)
-    logo = models.FileField(
-        _("logo"), upload_to="programme/", blank=True, validators=[FileExtensionValidator(["svg", "png"])]
+    logo = models.ImageField(
+        _("logo"),
+        upload_to="programme/",
+        blank=True,
+        validators=[imaging.check_upload],
+        help_text=_("JPEG, PNG, WebP or AVIF; SVG cannot be used yet. It is shown no larger than the EU flag."),
     )
+    logo_width = models.PositiveSmallIntegerField(_("width"), null=True, editable=False)
+    logo_height = models.PositiveSmallIntegerField(_("height"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("programme")
@@ -33,6 +40,17 @@ class Programme(models.Model):
 
     def __str__(self):
         return self.name
+
+    def save(self, *args, **kwargs):
+        """A newly chosen logo is cleaned as pictures are: it stands on every page."""
+        if self.logo and not self.logo._committed:
+            self.logo, (self.logo_width, self.logo_height) = imaging.cleaned(self.logo, visibility.LOGO_SIDE)
+        super().save(*args, **kwargs)
+
+    @property
+    def logo_size(self):
+        """{"width", "height"} in px beside the flag; None where there is no logo."""
+        return visibility.beside_flag(self.logo_width, self.logo_height) if self.logo and self.logo_width else None
 
 
 class Project(InStep):

@@ -6,6 +6,9 @@ the legal ones of each language, not translations of ours; a Programme may carry
 
 from dataclasses import dataclass
 
+# The flag is at least as large as any other logo, in height or width: it is 48 px high, 40 px on a narrow screen.
+LOGO_HEIGHT, LOGO_WIDTH = 40, 160
+LOGO_SIDE = 3 * LOGO_WIDTH  # the file, for screens of threefold density
 TYPEFACES = ("Arial", "Auto", "Calibri", "Garamond", "Trebuchet", "Tahoma", "Verdana", "Ubuntu")
 
 
@@ -39,3 +42,9 @@ PERIODS = {
         fund_must_be_named=False,
     ),
 }
+
+
+def beside_flag(width, height):
+    """The size in px at which a programme's logo of these proportions stands beside the flag."""
+    scale = min(1, LOGO_WIDTH / width, LOGO_HEIGHT / height)
+    return {"width": max(1, round(width * scale)), "height": max(1, round(height * scale))}

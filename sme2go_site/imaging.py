@@ -109,6 +109,14 @@ def prepare(picture):
     picture.file = ContentFile(master, name=f"{checksum[:32]}.{ending}")
 
 
+def cleaned(file, side=MASTER_SIDE):
+    """(the upload as it may be kept where one file is enough, its size in px): a logo, a document that is a picture."""
+    with one_at_a_time:
+        image, kind = _clean(file, side)
+        master, ending = _encoded_master(image, kind)
+    return ContentFile(master, name=f"{PurePosixPath(file.name).stem}.{ending}"), image.size
+
+
 def _store(path, data):
     """The same bytes are written once; half a file that a crash left behind is written again."""
     if default_storage.exists(path):
