@@ -14,6 +14,7 @@ from sme2go_site.languages import CODES, text
 from sme2go_site.models import slug_constraints
 from sme2go_site.steps import InStep
 
+from . import attachments
 from .article import Article
 from .picture import Picture
 
@@ -91,7 +92,14 @@ class Attachment(models.Model):
     article = models.ForeignKey(
         Article, on_delete=models.CASCADE, related_name="attachments", verbose_name=_("article")
     )
-    file = models.FileField(_("file"), upload_to="attachments/")
+    file = models.FileField(
+        _("file"),
+        upload_to="attachments/",
+        validators=[attachments.check],
+        help_text=_(
+            "PDF, a document of Word, Excel, PowerPoint or LibreOffice, JPEG, PNG or plain text, at most 25 MB."
+        ),
+    )
     language = models.CharField(_("language of the file"), max_length=2, choices=settings.LANGUAGES)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
@@ -102,6 +110,12 @@ class Attachment(models.Model):
 
     def __str__(self):
         return next(filter(None, (text(self, "title", code) for code in (None, *CODES))), self.file.name)
+
+    def save(self, *args, **kwargs):
+        """A newly chosen file is refused or cleaned before anything is stored."""
+        if self.file and not self.file._committed:
+            self.file = attachments.cleaned(self.file)
+        super().save(*args, **kwargs)
 
     @property
     def type(self):

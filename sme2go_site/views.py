@@ -2,6 +2,7 @@
 
 import logging
 from datetime import timedelta
+from mimetypes import guess_type
 from pathlib import PurePosixPath
 
 from django.core.files.storage import default_storage
@@ -99,11 +100,15 @@ def best_accepted(request):
 
 
 def media_file(request, path):
-    """An uploaded file. Rendition names are immutable; whatever an uploaded file holds, it cannot act in the site's name."""
+    """An uploaded file. Its name is never used again; whatever it holds, it cannot act in the site's name.
+
+    Only pictures are shown in the browser: some browsers show no PDF in a sandbox.
+    """
     if ".." in PurePosixPath(path).parts or "\x00" in path:
         raise Http404(path)
     try:
-        response = FileResponse(default_storage.open(path))
+        is_picture = (guess_type(path)[0] or "").startswith("image/")
+        response = FileResponse(default_storage.open(path), as_attachment=not is_picture)
     except (OSError, ValueError) as error:
         raise Http404(path) from error
     response["Cache-Control"] = "public, max-age=31536000, immutable"

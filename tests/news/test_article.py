@@ -3,12 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import override
 
-from news.models import Article, Attachment, SlugRedirect
+from news.models import Article, SlugRedirect
 from tests.factories import make_article, make_picture, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -125,28 +124,3 @@ def test_list_asks_the_same_number_of_queries_with_more_articles(client, django_
         make_article().topics.add(make_topic())
     with django_assert_num_queries(len(few)):
         client.get("/en/news/")
-
-
-def test_attachment_says_type_size_and_language_before_the_click(client):
-    article = make_article()
-    file = ContentFile(b"%PDF-1.4" + b" " * 2040, name="report.pdf")
-    Attachment.objects.create(
-        article=article, title_en="Final report", title_sv="Slutrapport", file=file, language="fi"
-    )
-    assert "Final report <span>(PDF, 2.0\xa0KB, Finnish)</span>" in client.get(article.link_in("en")).content.decode()
-    assert "Slutrapport <span>(PDF, 2,0\xa0kB, finska)</span>" in client.get(article.link_in("sv")).content.decode()
-
-
-def test_page_does_not_fail_when_the_file_of_an_attachment_is_away(client):
-    article = make_article()
-    Attachment.objects.create(article=article, title_en="Report", file="attachments/gone.pdf", language="en")
-    assert client.get(article.link_in("en")).status_code == 200
-
-
-def test_uploaded_file_cannot_act_in_the_name_of_the_site(client):
-    file = ContentFile(b"<script>attack()</script>", name="page.html")
-    attachment = Attachment.objects.create(article=make_article(), file=file, language="en")
-    answer = client.get(attachment.file.url)
-    assert "sandbox" in answer["Content-Security-Policy"]
-    assert "default-src 'none'" in answer["Content-Security-Policy"]
-    assert answer["X-Content-Type-Options"] == "nosniff"
