@@ -13,7 +13,14 @@ from sme2go_site.languages import CODES, active, text
 from sme2go_site.models import slug_constraints
 from sme2go_site.steps import InStep
 
-from . import visibility
+from . import places, visibility
+
+NORTH_OF_MAP = _("The drawn map reaches from 56.3° to 62.9° north. Leave the position empty for a place outside it.")
+EAST_OF_MAP = _("The drawn map reaches from 12° to 29.5° east. Leave the position empty for a place outside it.")
+
+
+def between(least, most, complaint):
+    return [MinValueValidator(least, complaint), MaxValueValidator(most, complaint)]
 
 
 class Programme(models.Model):
@@ -113,10 +120,10 @@ class Partner(InStep):
     country = CountryField(_("country"), blank=True)
     city = models.CharField(_("city"), max_length=80, blank=True)
     latitude = models.FloatField(
-        _("latitude"), null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
+        _("latitude"), null=True, blank=True, validators=between(places.SOUTH, places.NORTH, NORTH_OF_MAP)
     )
     longitude = models.FloatField(
-        _("longitude"), null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
+        _("longitude"), null=True, blank=True, validators=between(places.WEST, places.EAST, EAST_OF_MAP)
     )
     address = models.CharField(_("address"), max_length=200, blank=True)
     website = models.URLField(_("website"), blank=True)
@@ -141,10 +148,6 @@ class Partner(InStep):
     @property
     def is_active(self):
         return self.status == self.Status.ACTIVE
-
-    @property
-    def has_position(self):
-        return self.latitude is not None and self.longitude is not None
 
     def link_in(self, code):
         """The partner's page in that language; None where it has none."""

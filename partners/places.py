@@ -5,6 +5,8 @@ from math import log, pi, radians, tan
 
 from sme2go_site.languages import text
 
+WEST, EAST, SOUTH, NORTH = 12, 29.5, 56.3, 62.9  # what components/baltic_land.svg shows
+
 
 @dataclass(frozen=True)
 class Place:
@@ -25,20 +27,27 @@ class Place:
 
 
 def project(latitude, longitude):
-    """Mercator, in the units of components/baltic_land.svg: 600 wide from 12° to 29.5° E, 0 at 62.9° N."""
-    scale = 600 / radians(29.5 - 12)
-    return scale * radians(longitude - 12), scale * (_mercator(62.9) - _mercator(latitude))
+    """Mercator, in the units of components/baltic_land.svg: 600 wide from WEST to EAST, 0 at NORTH."""
+    scale = 600 / radians(EAST - WEST)
+    return scale * radians(longitude - WEST), scale * (_mercator(NORTH) - _mercator(latitude))
 
 
 def _mercator(latitude):
     return log(tan(pi / 4 + radians(latitude) / 2))
 
 
+def is_on_map(partner):
+    """Whether the partner's position is known and the drawn map shows it."""
+    if partner.latitude is None or partner.longitude is None:
+        return False
+    return SOUTH <= partner.latitude <= NORTH and WEST <= partner.longitude <= EAST
+
+
 def places(partners):
-    """One Place a city, for the partners whose position is known, from north to south."""
+    """One Place a city, for the partners that the map shows, from north to south."""
     cities = {}
     for partner in partners:
-        if partner.has_position:
+        if is_on_map(partner):
             cities.setdefault(partner.city, []).append(partner)
     found = []
     for city, group in cities.items():

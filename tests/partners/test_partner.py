@@ -1,12 +1,13 @@
 """Partners as readers meet them, and the funding that stands on every page."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import override
 
 from partners import funding
 from partners.models import Logo, Partner, Programme
-from partners.places import places, project
+from partners.places import SOUTH, places, project
 from partners.visibility import PERIODS
 from tests.factories import make_article, make_partner, make_project
 
@@ -80,6 +81,29 @@ def test_places_stand_where_the_drawn_coast_has_them():
     assert places(Partner.objects.filter(city="Unknown")) == []
     assert project(62.9, 12) == (0, 0)
     assert project(62.9, 29.5)[0] == pytest.approx(600)
+
+
+@pytest.mark.parametrize(
+    "position", [(-90, 18), (90, 18), (0, 18), (56.2, 18), (59, 11.9), (59, 30), (float("nan"), 18)]
+)
+def test_place_outside_the_drawn_map_is_left_off_it_and_fails_no_page(client, position):
+    partner = make_partner(city="Far", latitude=position[0], longitude=position[1])
+    assert places([partner]) == []
+    for path in ("/en/", "/sv/partner/", partner.link_in("fi")):
+        assert client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("field", "position"), [("latitude", 56.2), ("latitude", 63), ("longitude", 11), ("longitude", 30)]
+)
+def test_position_outside_the_drawn_map_is_refused_with_a_sentence(field, position):
+    with pytest.raises(ValidationError) as refusal:
+        Partner(**{"latitude": 59, "longitude": 18} | {field: position}).full_clean()
+    assert "Leave the position empty" in refusal.value.message_dict[field][0]
+
+
+def test_bounds_are_those_of_the_drawing():
+    assert project(SOUTH, 12)[1] == pytest.approx(449, abs=0.5)
 
 
 @pytest.mark.parametrize("code", CODES)
