@@ -1,5 +1,6 @@
 """Programme, project, partners and logos: who did it, and whose money made it possible."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
@@ -18,6 +19,10 @@ from . import places, visibility
 NORTH_OF_MAP = _("The drawn map reaches from 56.3° to 62.9° north. Leave the position empty for a place outside it.")
 EAST_OF_MAP = _("The drawn map reaches from 12° to 29.5° east. Leave the position empty for a place outside it.")
 
+BY_PERIOD = _("Leave this empty: the words that the law of the funding period asks for are shown then.")
+WRONG_UNION = _("Beside the flag of a programme of %(period)s must stand “%(words)s”, and no other period’s words.")
+NO_FUND = _("A programme of %(period)s does not name a fund beside the flag: leave this empty.")
+
 
 def between(least, most, complaint):
     return [MinValueValidator(least, complaint), MaxValueValidator(most, complaint)]
@@ -28,8 +33,8 @@ class Programme(models.Model):
 
     name = models.CharField(_("name"), max_length=120)
     period = models.CharField(_("funding period"), max_length=9, choices=[(key, key) for key in visibility.PERIODS])
-    union_wording = models.CharField(_("wording beside the flag"), max_length=120, blank=True)
-    fund_wording = models.CharField(_("name of the fund"), max_length=120, blank=True)
+    union_wording = models.CharField(_("wording beside the flag"), max_length=120, blank=True, help_text=BY_PERIOD)
+    fund_wording = models.CharField(_("name of the fund"), max_length=120, blank=True, help_text=BY_PERIOD)
     logo = models.ImageField(
         _("logo"),
         upload_to="programme/",
@@ -47,6 +52,19 @@ class Programme(models.Model):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        super().clean()
+        errors = {}
+        for code in CODES if self.period in visibility.PERIODS else ():
+            union, fund = (text(self, name, code) for name in ("union_wording", "fund_wording"))
+            if union and not visibility.union_suits(self.period, code, union):
+                said = {"period": self.period, "words": visibility.PERIODS[self.period].union[code]}
+                errors[f"union_wording_{code}"] = WRONG_UNION % said
+            if not visibility.fund_suits(self.period, fund):
+                errors[f"fund_wording_{code}"] = NO_FUND % {"period": self.period}
+        if errors:
+            raise ValidationError(errors)
 
     def save(self, *args, **kwargs):
         """A newly chosen logo is cleaned as pictures are: it stands on every page."""

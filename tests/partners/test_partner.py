@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils.translation import override
 
@@ -131,6 +132,25 @@ def test_programme_may_carry_its_own_words():
     with override("fi"):
         assert funding.of(found).union == "Euroopan unioni tukee"
     assert funding.of(found, "sv").union == "Europeiska unionen"
+
+
+def test_words_of_its_own_never_win_over_the_funding_period():
+    found = make_project()
+    found.programme.union_wording_en, found.programme.fund_wording_en = (
+        "European Union",
+        "European Regional Development Fund",
+    )
+    found.programme.period = "2021-2027"
+    assert funding.of(found, "en").union == "Co-funded by the European Union"
+    assert funding.of(found, "en").fund == ""
+
+
+def test_sample_leaves_the_words_to_the_funding_period():
+    call_command("load_sample", verbosity=0)
+    Programme.objects.update(period="2021-2027")
+    for code in CODES:
+        shown = funding.of(Programme.objects.get().project_set.get(), code)
+        assert (shown.union, shown.fund) == (PERIODS["2021-2027"].union[code], "")
 
 
 def test_logo_has_exactly_one_owner():

@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from PIL import Image, PngImagePlugin
 
 from partners.models import Programme
-from partners.visibility import LOGO_HEIGHT, LOGO_SIDE, LOGO_WIDTH
+from partners.visibility import LOGO_HEIGHT, LOGO_SIDE, LOGO_WIDTH, PERIODS
 from tests.factories import make_project, picture_file
 
 pytestmark = pytest.mark.django_db
@@ -69,3 +69,25 @@ def test_logo_is_shown_no_larger_than_the_flag_whatever_its_shape(client, size, 
     assert f'width="{shown[0]}" height="{shown[1]}"' in page.split("funding-programme")[1].split(">")[1]
     assert shown[0] <= LOGO_WIDTH
     assert shown[1] <= LOGO_HEIGHT
+
+
+@pytest.mark.parametrize("code", ["sv", "en", "et", "fi"])
+@pytest.mark.parametrize(("period", "other"), [("2014-2020", "2021-2027"), ("2021-2027", "2014-2020")])
+def test_words_of_another_period_are_refused_and_those_of_its_own_welcome(period, other, code):
+    wrong, right = (PERIODS[key].union[code] for key in (other, period))
+    with pytest.raises(ValidationError, match="no other period’s words") as refusal:
+        Programme(name="A", period=period, **{f"union_wording_{code}": wrong}).full_clean()
+    assert list(refusal.value.message_dict) == [f"union_wording_{code}"]
+    Programme(name="A", period=period, **{f"union_wording_{code}": right}).full_clean()
+
+
+def test_fund_is_named_only_where_the_period_names_it():
+    Programme(name="A", period="2014-2020", fund_wording_en="European Regional Development Fund").full_clean()
+    with pytest.raises(ValidationError, match="does not name a fund"):
+        Programme(name="A", period="2021-2027", fund_wording_en="European Regional Development Fund").full_clean()
+
+
+def test_programme_without_a_known_period_is_refused_and_no_more():
+    with pytest.raises(ValidationError) as refusal:
+        Programme(name="A", period="2007-2013", union_wording_en="European Union").full_clean()
+    assert list(refusal.value.message_dict) == ["period"]
