@@ -81,7 +81,7 @@ def test_article_is_absent_from_lists_feed_and_sitemap_of_a_language_it_lacks(cl
     assert article.title_sv in client.get("/sv/nyheter/").content.decode()
     for path in ("/fi/", "/fi/uutiset/", "/fi/uutiset/rss.xml"):
         assert article.title_sv not in client.get(path).content.decode()
-    assert f"/fi/uutiset/{article.slug_sv}" not in client.get("/sitemap.xml").content.decode()
+    assert f"/fi/uutiset/{article.slug_sv}" not in client.get("/sitemap-articles.xml").content.decode()
 
 
 def test_updated_is_said_only_after_a_substantive_edit(client):
