@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def privacy():
-    body = "<h2>Who</h2><p>[[controller]]</p><p>Always here.</p>"
+    body = "<h2>Who</h2><p>[[controller]]</p><h2>What</h2><p>Always here.</p>"
     body += "<ul><li>Sweden: [[complaint-se]]</li><li>Finland: yes</li></ul>"
     words = {f"title_{code}": "Privacy" for code in ("sv", "en")} | {"slug_sv": "integritet", "slug_en": "privacy"}
     return Page.objects.create(key="privacy", body_en=body, body_sv=body, **words)
@@ -20,6 +20,7 @@ def test_reader_sees_no_hole_where_a_fact_is_missing(client, privacy):
     page = client.get("/en/privacy/").content.decode()
     assert "[[" not in page
     assert "Sweden:" not in page
+    assert "<h2>Who</h2>" not in page, "a heading without its section would be a hole"
     assert "Always here." in page
     assert "Finland: yes" in page
 
