@@ -23,7 +23,7 @@ MAX_PIXELS = 50_000_000
 MAX_SIDE = 30_000
 MASTER_SIDE = 2560
 STRIP_PIXELS = 4_000_000
-WIDTHS = (320, 480, 640, 960, 1280, 1920)
+WIDTHS = (320, 480, 640, 720, 960, 1280, 1920)  # 720: a telephone of 360 px and twofold density
 RENDITIONS = {
     "avif": {"quality": 58, "speed": 8},
     "webp": {"quality": 78, "method": 4},

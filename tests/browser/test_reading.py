@@ -3,6 +3,7 @@
 import pytest
 
 from partners.visibility import TYPEFACES
+from tests.conftest import weigh
 from tests.pages import CODES, EVERY_KIND_AND_ERROR, PAGES, UNION
 
 pytestmark = pytest.mark.browser
@@ -60,18 +61,7 @@ def test_nothing_moves_while_the_page_loads(chromium, site, kind, code):
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_article_is_light_enough_for_a_slow_line(chromium, site, code):
-    context = chromium.new_context(base_url=site.address, viewport={"width": 360, "height": 740}, device_scale_factor=2)
-    page = context.new_page()
-    sizes = {}
-    page.on("requestfinished", lambda request: sizes.update({request.url: request.sizes()}))
-    page.goto(PAGES["tartu"][code], wait_until="networkidle")
-    weight = sum(size["responseBodySize"] for size in sizes.values())
-    first = sum(
-        size["responseBodySize"]
-        for url, size in sizes.items()
-        if url.endswith(".css") or url.endswith(PAGES["tartu"][code])
-    )
+def test_article_read_to_its_end_is_light_enough_for_a_slow_line(chromium, site, code):
+    first, whole = weigh(chromium, site.address + PAGES["tartu"][code])
     assert first <= 14_600
-    assert weight <= 150_000
-    context.close()
+    assert whole <= 150_000

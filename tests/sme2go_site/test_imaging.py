@@ -162,7 +162,7 @@ def test_positions_and_other_metadata_reach_no_reader(settings):
     photo = encoded(Image.new("RGB", (900, 600), "green"), "JPEG", exif=exif, comment=GPS.encode())
     make_picture(file=ContentFile(photo, name="a.jpg"))
     stored = [file.read_bytes() for file in settings.MEDIA_ROOT.rglob("*.*")]
-    assert len(stored) == 1 + 3 * 3, "a master; three widths in three formats"
+    assert len(stored) == 1 + 4 * 3, "a master; four widths in three formats"
     assert not any(b"Exif" in data or b"59.3293" in data or Image.open(BytesIO(data)).getexif() for data in stored)
 
 
