@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth import get_user_model
+from lxml import html
 
 from sme2go_site.models import Fact, Page
 
@@ -14,6 +15,14 @@ def privacy():
     body += "<ul><li>Sweden: [[complaint-se]]</li><li>Finland: yes</li></ul>"
     words = {f"title_{code}": "Privacy" for code in ("sv", "en")} | {"slug_sv": "integritet", "slug_en": "privacy"}
     return Page.objects.create(key="privacy", body_en=body, body_sv=body, **words)
+
+
+@pytest.mark.parametrize("key", ["about", "contact"])
+def test_main_menu_marks_the_page_that_is_read(client, key):
+    for other in ("about", "contact"):
+        Page.objects.create(key=other, title_fi=other, slug_fi=f"sivu-{other}")
+    menu = html.fromstring(client.get(f"/fi/sivu-{key}/").content).find_class("site-nav")[0]
+    assert menu.xpath(".//a[@aria-current='page']/@href") == [f"/fi/sivu-{key}/"]
 
 
 def test_reader_sees_no_hole_where_a_fact_is_missing(client, privacy):
