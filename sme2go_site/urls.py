@@ -6,6 +6,7 @@ from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
+from news import views as news
 from news.sitemaps import ArticleSitemap
 from partners.sitemaps import PartnerSitemap
 
@@ -30,6 +31,7 @@ urlpatterns = [
         path(_("partners/"), include("partners.urls")),
         path("<slug:slug>/", views.page_detail, name="page_detail"),
     ),
+    path("<slug:word>/<slug:slug>/", news.article_anywhere),
 ]
 
 handler404 = "sme2go_site.views.not_found"

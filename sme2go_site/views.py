@@ -20,7 +20,7 @@ from partners.models import Partner, Project
 from partners.places import places
 
 from . import references
-from .languages import CODES, best_first, text
+from .languages import best_accepted, best_first, text
 from .models import Fact, Page
 from .rendering import render as render_text
 from .seo import PageMeta, addresses
@@ -92,11 +92,6 @@ def go(request, kind, pk):
     response = redirect(address)
     patch_vary_headers(response, ["Accept-Language"])
     return response
-
-
-def best_accepted(request):
-    code = translation.get_language_from_request(request, check_path=False).split("-")[0]
-    return code if code in CODES else "en"
 
 
 def media_file(request, path):

@@ -57,6 +57,28 @@ def test_slug_of_another_language_leads_to_the_readers_own(client):
     assert (answer.status_code, answer["Location"]) == (301, f"/fi/uutiset/{article.slug_fi}/")
 
 
+@pytest.mark.parametrize("word", ["nyheter", "news", "uudised", "uutiset"])
+@pytest.mark.parametrize(
+    ("wanted", "given"), [("sv", "sv"), ("et, sv;q=0.5", "fi"), ("fi", "fi"), ("de", "fi"), ("sv;q=0", "fi")]
+)
+def test_address_without_a_language_leads_to_one_that_the_article_has(client, word, wanted, given):
+    article = make_article(languages=("sv", "fi"), source_language="fi")
+    answer = client.get(f"/{word}/{article.slug_fi}/", headers={"accept-language": wanted})
+    assert (answer.status_code, answer["Location"]) == (302, article.link_in(given))
+    assert "Accept-Language" in answer["Vary"]
+
+
+@pytest.mark.parametrize("path", ["/news/no-such-article/", "/partners/{}/", "/xx/{}/", "/news/{}/x/"])
+def test_other_address_without_a_language_is_not_found(client, path):
+    article = make_article()
+    assert client.get(path.format(article.slug_en), follow=True).status_code == 404
+
+
+def test_withdrawn_article_is_found_without_a_language_neither(client):
+    article = make_article(withdrawn_at=timezone.now())
+    assert client.get(f"/news/{article.slug_en}/", follow=True).status_code in {404, 410}
+
+
 def test_old_slug_leads_to_the_new_one_in_its_language(client):
     article = make_article()
     SlugRedirect.objects.create(language="et", old_slug="vana", article=article)

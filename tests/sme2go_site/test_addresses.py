@@ -23,6 +23,8 @@ pytestmark = pytest.mark.django_db
         ("et-EE", "/et/"),
         ("de, fi;q=0.4, sv;q=0.8", "/sv/"),
         ("fi;q=0, et;q=0.1", "/et/"),
+        ("sv;q=0", "/en/"),
+        ("sv;q=0, *;q=0.5", "/en/"),
         ("de, fr", "/en/"),
         ("", "/en/"),
         (";;;q=,,\x01 sv;q=x", "/en/"),
