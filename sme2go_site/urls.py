@@ -34,5 +34,6 @@ urlpatterns = [
     path("<slug:word>/<slug:slug>/", news.article_anywhere),
 ]
 
+handler400 = "sme2go_site.views.bad_request"
 handler404 = "sme2go_site.views.not_found"
 handler500 = "sme2go_site.views.server_error"

@@ -5,6 +5,7 @@ from datetime import timedelta
 from mimetypes import guess_type
 from pathlib import PurePosixPath
 
+from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -104,7 +105,7 @@ def media_file(request, path):
     try:
         is_picture = (guess_type(path)[0] or "").startswith("image/")
         response = FileResponse(default_storage.open(path), as_attachment=not is_picture)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, SuspiciousFileOperation) as error:
         raise Http404(path) from error
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
@@ -138,6 +139,18 @@ def security(request):
 def not_found(request, exception=None):
     meta = PageMeta(title=_("This page does not exist"), addresses=addresses("home"), noindex=True)
     return render(request, "404.html", {"meta": meta}, status=404)
+
+
+def form_refused(request, reason=""):
+    """A form without the site's token: too old, forged, or from a browser that keeps no cookies."""
+    meta = PageMeta(title=_("The form could not be accepted"), addresses=addresses("home"), noindex=True)
+    return render(request, "403_csrf.html", {"meta": meta}, status=403)
+
+
+def bad_request(request, exception=None):
+    """The request's host may be none of ours, so this page asks the request for nothing."""
+    meta = PageMeta(title=_("This request cannot be answered"), addresses=addresses("home"), noindex=True)
+    return HttpResponse(loader.render_to_string("400.html", {"meta": meta, "funding": funding.current()}), status=400)
 
 
 def server_error(request):

@@ -1,16 +1,19 @@
 """The addresses at the root, the choice of language, and what bad addresses get."""
 
+import logging
 import re
 from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError
+from django.test import Client
 from django.utils import timezone
 
 from news.sitemaps import ArticleSitemap
 from sme2go_site.languages import CODES
 from sme2go_site.models import Fact
 from tests.factories import make_article, make_project
+from tests.pages import FUND, UNION
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +45,7 @@ def test_root_sends_the_reader_to_the_best_language(client, wanted, given):
     "path",
     ["/xx/", "/sv/nyheter/finns-inte/", "/sv/%00/", "/sv/nyheter/%C3%28/", "/sv/../etc/passwd", "/fi/partner/x/",
      "/media/../settings.py", "/media/%2e%2e/settings.py", "/media/%00", "/go/article/99999999/", "/go/script/1/",
-     "/go/article/99999999999999999999/", "/sv/" + "a" * 4000 + "/"],
+     "/media//etc/passwd", "/go/article/99999999999999999999/", "/sv/" + "a" * 4000 + "/"],
 )  # fmt: skip
 def test_bad_address_is_not_found_and_never_an_error(client, path):
     assert client.get(path).status_code in {404, 302}
@@ -65,6 +68,34 @@ def test_error_page_carries_the_funding_block_without_the_database(client, monke
     assert 'lang="sv"' in page
     assert "Europeiska regionala utvecklingsfonden" in page
     assert "eu-emblem" in page
+
+
+def is_our_page(answer, code):
+    page = answer.content.decode()
+    return "<h1></h1>" not in page and all(
+        words in page for words in (f'lang="{code}"', FUND[code], UNION[code], "eu-emblem")
+    )
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_request_that_cannot_be_answered_gets_a_page_with_the_funding_block(client, code):
+    make_project()
+    answer = client.get(f"/{code}/", headers={"host": "evil.example"})
+    assert answer.status_code == 400
+    assert is_our_page(answer, code)
+
+
+def test_foreign_host_is_no_error_in_the_log():
+    assert not logging.getLogger("django.security.DisallowedHost").propagate
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_form_without_its_token_gets_a_page_with_the_funding_block(code):
+    make_project()
+    answer = Client(enforce_csrf_checks=True).post(f"/{code}/")
+    assert answer.status_code == 403
+    assert is_our_page(answer, code)
+    assert "csrf" not in answer.content.decode().lower()
 
 
 def test_reference_leads_to_the_best_language_of_the_reader(client):
