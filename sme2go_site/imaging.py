@@ -6,6 +6,7 @@ a time in each process, shrunk strip by strip before anything else is made of it
 """
 
 import hashlib
+import re
 from io import BytesIO
 from pathlib import PurePosixPath
 from threading import Lock
@@ -18,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from PIL import ExifTags, Image, ImageCms, ImageOps
 
 FORMATS = {"JPEG": {".jpg", ".jpeg"}, "PNG": {".png"}, "WEBP": {".webp"}, "AVIF": {".avif"}}
+HEADS = re.compile(rb"\xff\xd8\xff|\x89PNG|RIFF....WEBP|....ftypavi[fs]", re.DOTALL)
 MAX_BYTES = 25_000_000
 MAX_PIXELS = 50_000_000
 MAX_SIDE = 30_000
@@ -33,6 +35,7 @@ Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 one_at_a_time = Lock()
 
 NO_PICTURE = _("This file is no picture that the site can read. JPEG, PNG, WebP and AVIF are welcome.")
+GIF = _("GIF pictures are not accepted, whether they move or not. Save it as JPEG, PNG, WebP or AVIF.")
 MISNAMED = _("The file’s name ends in %(ending)s, but it holds %(format)s. Give it its right name and try again.")
 TOO_HEAVY = _("The file is larger than 25 MB. Save it smaller and try again.")
 TOO_LARGE = _("The picture has more than 50 million pixels. Make it smaller and try again.")
@@ -76,7 +79,7 @@ def _open(file):
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise ValidationError(TOO_LARGE, code="too_large") from error
     except Exception as error:  # Pillow raises whatever its parsers run into
-        raise ValidationError(NO_PICTURE, code="no_picture") from error
+        raise _unreadable(file) from error
     kind = image.format
     ending = PurePosixPath(file.name or "").suffix.lower()
     if ending not in FORMATS[kind]:
@@ -93,6 +96,17 @@ def _open(file):
     except Exception as error:
         raise ValidationError(DAMAGED, code="damaged") from error
     return image, kind
+
+
+def _unreadable(file):
+    """Why Pillow could not open it, by its first bytes: the head of a format that we take means that the rest is broken."""
+    file.seek(0)
+    head = file.read(12)
+    if head.startswith((b"GIF87a", b"GIF89a")):
+        return ValidationError(GIF, code="gif")
+    if HEADS.match(head):
+        return ValidationError(DAMAGED, code="damaged")
+    return ValidationError(NO_PICTURE, code="no_picture")
 
 
 def prepare(picture):
