@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
 from lxml import html
 
 from sme2go_site.models import Fact, Page
@@ -23,6 +24,20 @@ def test_main_menu_marks_the_page_that_is_read(client, key):
         Page.objects.create(key=other, title_fi=other, slug_fi=f"sivu-{other}")
     menu = html.fromstring(client.get(f"/fi/sivu-{key}/").content).find_class("site-nav")[0]
     assert menu.xpath(".//a[@aria-current='page']/@href") == [f"/fi/sivu-{key}/"]
+
+
+@pytest.mark.parametrize(
+    "word", ["nyheter", "news", "uudised", "uutiset", "partner", "partners", "partnerid", "kumppanit"]
+)
+@pytest.mark.parametrize("code", ["sv", "fi"])
+def test_page_cannot_take_the_word_of_a_list_in_any_language(word, code):
+    with pytest.raises(ValidationError, match="already leads to a list") as refusal:
+        Page(key="about", title_en="About", **{f"slug_{code}": word}).full_clean()
+    assert list(refusal.value.message_dict) == [f"slug_{code}"]
+
+
+def test_page_may_take_any_other_word():
+    Page(key="about", title_en="About", slug_sv="om-nyheter", slug_en="about").full_clean()
 
 
 def test_reader_sees_no_hole_where_a_fact_is_missing(client, privacy):
