@@ -103,6 +103,15 @@ def test_position_outside_the_drawn_map_is_refused_with_a_sentence(field, positi
     assert "Leave the position empty" in refusal.value.message_dict[field][0]
 
 
+def test_label_stands_on_the_left_where_the_right_is_taken():
+    vasteras = make_partner(city="Västerås", latitude=59.6161, longitude=16.5528)
+    stockholm = make_partner(city="Stockholm", latitude=59.3293, longitude=18.0686)
+    narva = make_partner(city="Narva", latitude=59.3772, longitude=28.1903)
+    anchors = {place.name: place.anchor for place in places([vasteras, stockholm, narva])}
+    assert anchors == {"Västerås": "end", "Stockholm": "start", "Narva": "end"}
+    assert places([vasteras])[0].anchor == "start"
+
+
 def test_bounds_are_those_of_the_drawing():
     assert project(SOUTH, 12)[1] == pytest.approx(449, abs=0.5)
 
