@@ -7,10 +7,10 @@ SHELL = /bin/bash
 .PHONY: run dev test bench messages messages-only lint lock clean
 
 run: .venv/runtime
-	@exec $(BIN)/python manage.py serve --port $(PORT)
+	@exec $(BIN)/python manage.py serve --port "$(PORT)"
 
 dev: .venv/runtime
-	@DEBUG=true exec $(BIN)/python manage.py serve --port $(PORT) --reload
+	@DEBUG=true exec $(BIN)/python manage.py serve --port "$(PORT)" --reload
 
 test: .venv/dev tests/node_modules/done
 	@$(BIN)/python -m pytest $(ARGS)
@@ -19,7 +19,7 @@ test: .venv/dev tests/node_modules/done
 	@command -v $(PYTHON) >/dev/null || { echo "Python is missing: install Python 3.11 or newer (on Debian: apt install python3 python3-venv)." >&2; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$$($(PYTHON) --version) is too old: Python 3.11 or newer is needed." >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Python's venv is missing: install it (on Debian: apt install python3-venv)." >&2; exit 1; }
-	@$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
+	@$(PYTHON) -m venv .venv >/dev/null 2>&1 || { rm -rf .venv; echo "Python's venv cannot be made in $(CURDIR): only $$(df -h --output=avail . | tail -n 1 | xargs) are free there. Make room (300 MB) and run again." >&2; exit 1; }
 
 .venv/runtime: requirements.txt | .venv/bin/python
 	@echo "Installing the runtime set …"

@@ -1,11 +1,14 @@
 """What belongs to articles: topics, events, attachments, old addresses. Articles and pictures have files of their own."""
 
+from functools import cache
 from pathlib import PurePosixPath
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.template.defaultfilters import date as date_format
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
@@ -14,6 +17,7 @@ from sme2go_site.languages import CODES, text
 from sme2go_site.models import slug_constraints
 from sme2go_site.steps import InStep
 
+from . import attachments
 from .article import Article
 from .picture import Picture
 
@@ -39,6 +43,17 @@ class Topic(models.Model):
         return bool(text(self, "name", code) and text(self, "slug", code))
 
 
+@cache
+def time_zones():
+    return available_timezones()
+
+
+def check_time_zone(name):
+    if name not in time_zones():
+        message = _("“%(name)s” is no time zone. Name one that exists, for instance Europe/Tallinn.")
+        raise ValidationError(message, code="no_time_zone", params={"name": name})
+
+
 class Event(InStep):
     """What an article reports on: where it was, and when."""
 
@@ -56,7 +71,9 @@ class Event(InStep):
     )
     ends = models.DateTimeField(_("ends"), null=True, blank=True)
     all_day = models.BooleanField(_("all day"), default=False)
-    time_zone = models.CharField(_("time zone"), max_length=40, default="Europe/Stockholm")
+    time_zone = models.CharField(
+        _("time zone"), max_length=40, default="Europe/Stockholm", validators=[check_time_zone]
+    )
     country = CountryField(_("country"), blank=True)
     address = models.CharField(_("address"), max_length=200, blank=True)
     website = models.URLField(_("website"), blank=True)
@@ -76,13 +93,17 @@ class Event(InStep):
         return f"{title or self.pk}, {self.starts:%Y}" if self.starts else title or str(self.pk)
 
     @property
+    def zone(self):
+        """The event's time zone; the desk's own where the name is none, since a page must not fail for that."""
+        return ZoneInfo(self.time_zone) if self.time_zone in time_zones() else timezone.get_default_timezone()
+
+    @property
     def dates(self):
         """When it was, as the active language writes it: in words where only these are known."""
         if words := text(self, "dates_in_words"):
             return words
-        zone = ZoneInfo(self.time_zone)
         kind = "DATE_FORMAT" if self.all_day else "DATETIME_FORMAT"
-        days = [moment.astimezone(zone) for moment in (self.starts, self.ends) if moment]
+        days = [moment.astimezone(self.zone) for moment in (self.starts, self.ends) if moment]
         return " – ".join(dict.fromkeys(date_format(day, kind) for day in days))
 
 
@@ -91,7 +112,14 @@ class Attachment(models.Model):
     article = models.ForeignKey(
         Article, on_delete=models.CASCADE, related_name="attachments", verbose_name=_("article")
     )
-    file = models.FileField(_("file"), upload_to="attachments/")
+    file = models.FileField(
+        _("file"),
+        upload_to="attachments/",
+        validators=[attachments.check],
+        help_text=_(
+            "PDF, a document of Word, Excel, PowerPoint or LibreOffice, JPEG, PNG or plain text, at most 25 MB."
+        ),
+    )
     language = models.CharField(_("language of the file"), max_length=2, choices=settings.LANGUAGES)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
@@ -102,6 +130,12 @@ class Attachment(models.Model):
 
     def __str__(self):
         return next(filter(None, (text(self, "title", code) for code in (None, *CODES))), self.file.name)
+
+    def save(self, *args, **kwargs):
+        """A newly chosen file is refused or cleaned before anything is stored."""
+        if self.file and not self.file._committed:
+            self.file = attachments.cleaned(self.file)
+        super().save(*args, **kwargs)
 
     @property
     def type(self):

@@ -74,12 +74,7 @@ def set_bodies(instance, words, found):
 def load_project():
     shared = read_toml(FOLDER / "project" / "project.toml")
     words = by_language(FOLDER / "project", read_toml, ".toml")
-    wording = {code: said.get("programme", {}) for code, said in words.items()}
-    programme = Programme.objects.create(
-        name=shared["programme"]["programme_name"],
-        period=shared["programme"]["period"],
-        **columns(wording, "union_wording", "fund_wording"),
-    )
+    programme = Programme.objects.create(**shared["programme"])
     project = Project.objects.create(
         programme=programme,
         source_language="en",

@@ -1,4 +1,6 @@
 from django.contrib.sitemaps import Sitemap
+from django.db.models import Max
+from django.db.models.functions import Coalesce
 
 from .models import Article
 
@@ -11,7 +13,7 @@ class ArticleSitemap(Sitemap):
     limit = 5000
 
     def items(self):
-        return Article.objects.published().defer("body", "lead").order_by("pk")
+        return Article.objects.published().defer("body", "lead").newest_first()
 
     def get_languages_for_item(self, article):
         return article.public_languages()
@@ -21,3 +23,7 @@ class ArticleSitemap(Sitemap):
 
     def lastmod(self, article):
         return article.substantive_update_at or article.published_at
+
+    def get_latest_lastmod(self):
+        changed = Coalesce("substantive_update_at", "published_at")
+        return Article.objects.published().aggregate(last=Max(changed))["last"]

@@ -3,11 +3,12 @@
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from partners.models import Partner
-from sme2go_site.languages import CODES, active, text
+from sme2go_site.languages import CODES, active, best_accepted, text
 from sme2go_site.rendering import render as render_text
 from sme2go_site.seo import PageMeta, addresses
 
@@ -78,6 +79,18 @@ def article_detail(request, slug):
         "address": request.build_absolute_uri(request.path),
     }
     return render(request, "news/article_detail.html", context)
+
+
+def article_anywhere(request, word, slug):
+    """/nyheter/slug/ without a language leads to the article in the one of its languages that serves this reader best."""
+    news_words = {path.split("/")[2] for path in addresses("news:article_list").values()}
+    article = _article_at(slug) if word in news_words else None
+    best = article and article.best_language(best_accepted(request))
+    if not best:
+        raise Http404(slug)
+    response = redirect(article.link_in(best))
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
 
 
 def _article_at(slug):

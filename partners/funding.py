@@ -9,7 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from sme2go_site.languages import active, text
 
 from .models import Logo, Partner, Project
-from .visibility import PERIODS
+from .visibility import PERIODS, fund_suits, union_suits
 
 logger = logging.getLogger(__name__)
 LAST_RESORT = "2014-2020"  # the period of this site's project, for a page shown while the database is away
@@ -24,13 +24,17 @@ class Funding:
 
 
 def of(project, code=None):
-    """The words that the project's funding period asks for, in one language (default: the active one)."""
+    """The words that the project's funding period asks for, in one language (default: the active one).
+
+    Words of the programme's own stand only where they suit its period, which may have changed since they were written.
+    """
     code = code or active()
     programme = project.programme if project else None
-    period = PERIODS[programme.period if programme else LAST_RESORT]
+    period = programme.period if programme else LAST_RESORT
+    union, fund = (programme and text(programme, f"{name}_wording", code) for name in ("union", "fund"))
     return Funding(
-        union=(programme and text(programme, "union_wording", code)) or period.union[code],
-        fund=(programme and text(programme, "fund_wording", code)) or period.fund.get(code, ""),
+        union=union if union and union_suits(period, code, union) else PERIODS[period].union[code],
+        fund=fund if fund and fund_suits(period, fund) else PERIODS[period].fund.get(code, ""),
         programme=programme.name if programme else "Interreg Central Baltic",
         project=project,
     )

@@ -1,18 +1,31 @@
 """Programme, project, partners and logos: who did it, and whose money made it possible."""
 
-from django.core.validators import FileExtensionValidator, MaxValueValidator, MinValueValidator
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from django_countries.fields import CountryField
 
+from sme2go_site import imaging
 from sme2go_site.fields import MissingAsNullSlugField, RichTextField
 from sme2go_site.languages import CODES, active, text
 from sme2go_site.models import slug_constraints
 from sme2go_site.steps import InStep
 
-from . import visibility
+from . import places, visibility
+
+NORTH_OF_MAP = _("The drawn map reaches from 56.3° to 62.9° north. Leave the position empty for a place outside it.")
+EAST_OF_MAP = _("The drawn map reaches from 12° to 29.5° east. Leave the position empty for a place outside it.")
+
+BY_PERIOD = _("Leave this empty: the words that the law of the funding period asks for are shown then.")
+WRONG_UNION = _("Beside the flag of a programme of %(period)s must stand “%(words)s”, and no other period’s words.")
+NO_FUND = _("A programme of %(period)s does not name a fund beside the flag: leave this empty.")
+
+
+def between(least, most, complaint):
+    return [MinValueValidator(least, complaint), MaxValueValidator(most, complaint)]
 
 
 class Programme(models.Model):
@@ -20,11 +33,17 @@ class Programme(models.Model):
 
     name = models.CharField(_("name"), max_length=120)
     period = models.CharField(_("funding period"), max_length=9, choices=[(key, key) for key in visibility.PERIODS])
-    union_wording = models.CharField(_("wording beside the flag"), max_length=120, blank=True)
-    fund_wording = models.CharField(_("name of the fund"), max_length=120, blank=True)
-    logo = models.FileField(
-        _("logo"), upload_to="programme/", blank=True, validators=[FileExtensionValidator(["svg", "png"])]
+    union_wording = models.CharField(_("wording beside the flag"), max_length=120, blank=True, help_text=BY_PERIOD)
+    fund_wording = models.CharField(_("name of the fund"), max_length=120, blank=True, help_text=BY_PERIOD)
+    logo = models.ImageField(
+        _("logo"),
+        upload_to="programme/",
+        blank=True,
+        validators=[imaging.check_upload],
+        help_text=_("JPEG, PNG, WebP or AVIF; SVG cannot be used yet. It is shown no larger than the EU flag."),
     )
+    logo_width = models.PositiveSmallIntegerField(_("width"), null=True, editable=False)
+    logo_height = models.PositiveSmallIntegerField(_("height"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("programme")
@@ -33,6 +52,30 @@ class Programme(models.Model):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        super().clean()
+        errors = {}
+        for code in CODES if self.period in visibility.PERIODS else ():
+            union, fund = (text(self, name, code) for name in ("union_wording", "fund_wording"))
+            if union and not visibility.union_suits(self.period, code, union):
+                said = {"period": self.period, "words": visibility.PERIODS[self.period].union[code]}
+                errors[f"union_wording_{code}"] = WRONG_UNION % said
+            if not visibility.fund_suits(self.period, fund):
+                errors[f"fund_wording_{code}"] = NO_FUND % {"period": self.period}
+        if errors:
+            raise ValidationError(errors)
+
+    def save(self, *args, **kwargs):
+        """A newly chosen logo is cleaned as pictures are: it stands on every page."""
+        if self.logo and not self.logo._committed:
+            self.logo, (self.logo_width, self.logo_height) = imaging.cleaned(self.logo, visibility.LOGO_SIDE)
+        super().save(*args, **kwargs)
+
+    @property
+    def logo_size(self):
+        """{"width", "height"} in px beside the flag; None where there is no logo."""
+        return visibility.beside_flag(self.logo_width, self.logo_height) if self.logo and self.logo_width else None
 
 
 class Project(InStep):
@@ -95,10 +138,10 @@ class Partner(InStep):
     country = CountryField(_("country"), blank=True)
     city = models.CharField(_("city"), max_length=80, blank=True)
     latitude = models.FloatField(
-        _("latitude"), null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
+        _("latitude"), null=True, blank=True, validators=between(places.SOUTH, places.NORTH, NORTH_OF_MAP)
     )
     longitude = models.FloatField(
-        _("longitude"), null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
+        _("longitude"), null=True, blank=True, validators=between(places.WEST, places.EAST, EAST_OF_MAP)
     )
     address = models.CharField(_("address"), max_length=200, blank=True)
     website = models.URLField(_("website"), blank=True)
@@ -123,10 +166,6 @@ class Partner(InStep):
     @property
     def is_active(self):
         return self.status == self.Status.ACTIVE
-
-    @property
-    def has_position(self):
-        return self.latitude is not None and self.longitude is not None
 
     def link_in(self, code):
         """The partner's page in that language; None where it has none."""

@@ -1,36 +1,45 @@
 """Pictures as they come in: what is refused and why, and the clean master and renditions that readers get.
 
 The order is what keeps it safe: formats by content, limits from the header, only then decoding; a new image without any
-metadata; names from the bytes, so that they never change their meaning.
+metadata; names from the bytes, so that they never change their meaning. A large picture is in memory once and alone: one at
+a time in each process, shrunk strip by strip before anything else is made of it.
 """
 
 import hashlib
+import re
 from io import BytesIO
 from pathlib import PurePosixPath
+from threading import Lock
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageCms, ImageOps
+from PIL import ExifTags, Image, ImageCms, ImageOps
 
 FORMATS = {"JPEG": {".jpg", ".jpeg"}, "PNG": {".png"}, "WEBP": {".webp"}, "AVIF": {".avif"}}
+HEADS = re.compile(rb"\xff\xd8\xff|\x89PNG|RIFF....WEBP|....ftypavi[fs]", re.DOTALL)
 MAX_BYTES = 25_000_000
 MAX_PIXELS = 50_000_000
+MAX_SIDE = 30_000
 MASTER_SIDE = 2560
-WIDTHS = (320, 480, 640, 960, 1280, 1920)
+STRIP_PIXELS = 4_000_000
+WIDTHS = (320, 480, 640, 720, 960, 1280, 1920)  # 720: a telephone of 360 px and twofold density
 RENDITIONS = {
     "avif": {"quality": 58, "speed": 8},
     "webp": {"quality": 78, "method": 4},
     "jpeg": {"quality": 82, "progressive": True, "optimize": True},
 }
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+one_at_a_time = Lock()
 
 NO_PICTURE = _("This file is no picture that the site can read. JPEG, PNG, WebP and AVIF are welcome.")
+GIF = _("GIF pictures are not accepted, whether they move or not. Save it as JPEG, PNG, WebP or AVIF.")
 MISNAMED = _("The file’s name ends in %(ending)s, but it holds %(format)s. Give it its right name and try again.")
 TOO_HEAVY = _("The file is larger than 25 MB. Save it smaller and try again.")
 TOO_LARGE = _("The picture has more than 50 million pixels. Make it smaller and try again.")
+TOO_LONG = _("The picture is more than 30,000 pixels wide or high. Make it smaller and try again.")
 ANIMATED = _("The picture moves. Only still pictures are shown here: save one frame of it.")
 DAMAGED = _("The picture is damaged or was not uploaded whole. Open it, save it anew and try again.")
 
@@ -55,7 +64,8 @@ def check_upload(file):
     """A validator: raises ValidationError with a sentence that says why; skips a file that is stored already."""
     if getattr(file, "_committed", False):
         return
-    _open(file)
+    with one_at_a_time:
+        _open(file)
     file.seek(0)
 
 
@@ -69,13 +79,15 @@ def _open(file):
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise ValidationError(TOO_LARGE, code="too_large") from error
     except Exception as error:  # Pillow raises whatever its parsers run into
-        raise ValidationError(NO_PICTURE, code="no_picture") from error
+        raise _unreadable(file) from error
     kind = image.format
     ending = PurePosixPath(file.name or "").suffix.lower()
     if ending not in FORMATS[kind]:
         raise ValidationError(MISNAMED, code="misnamed", params={"ending": ending or "…", "format": kind})
     if image.width * image.height > MAX_PIXELS:
         raise ValidationError(TOO_LARGE, code="too_large")
+    if max(image.size) > MAX_SIDE:
+        raise ValidationError(TOO_LONG, code="too_long")
     if getattr(image, "n_frames", 1) > 1:
         raise ValidationError(ANIMATED, code="animated")
     try:
@@ -86,19 +98,37 @@ def _open(file):
     return image, kind
 
 
+def _unreadable(file):
+    """Why Pillow could not open it, by its first bytes: the head of a format that we take means that the rest is broken."""
+    file.seek(0)
+    head = file.read(12)
+    if head.startswith((b"GIF87a", b"GIF89a")):
+        return ValidationError(GIF, code="gif")
+    if HEADS.match(head):
+        return ValidationError(DAMAGED, code="damaged")
+    return ValidationError(NO_PICTURE, code="no_picture")
+
+
 def prepare(picture):
     """Replace an uploaded file by its clean master and make its renditions; nothing is stored when it is refused."""
-    image, kind = _open(picture.file)
-    image = _without_metadata(image)
-    image.thumbnail((MASTER_SIDE, MASTER_SIDE), Image.Resampling.LANCZOS)
-    master, ending = _encoded_master(image, kind)
-    checksum = hashlib.sha256(master).hexdigest()
-    files, picture.renditions = _renditions(image, checksum[:16])
+    with one_at_a_time:
+        image, kind = _clean(picture.file, MASTER_SIDE)
+        master, ending = _encoded_master(image, kind)
+        checksum = hashlib.sha256(master).hexdigest()
+        files, picture.renditions = _renditions(image, checksum[:16])
     for path, data in files.items():
         _store(path, data)
     picture.checksum = checksum
     picture.width, picture.height = image.size
     picture.file = ContentFile(master, name=f"{checksum[:32]}.{ending}")
+
+
+def cleaned(file, side=MASTER_SIDE):
+    """(the upload as it may be kept where one file is enough, its size in px): a logo, a document that is a picture."""
+    with one_at_a_time:
+        image, kind = _clean(file, side)
+        master, ending = _encoded_master(image, kind)
+    return ContentFile(master, name=f"{PurePosixPath(file.name).stem}.{ending}"), image.size
 
 
 def _store(path, data):
@@ -110,19 +140,37 @@ def _store(path, data):
     default_storage.save(path, ContentFile(data))
 
 
-def _without_metadata(image):
-    """Upright, sRGB, on white where it was transparent, in a new image that carries nothing of the old one's metadata."""
+def _clean(file, side):
+    """(a new image, the upload's format): upright, sRGB, white where it was transparent, at most `side` px, no metadata."""
+    image, kind = _open(file)
+    clean = _shrunk(image, max(1, max(image.size) // side))
+    clean.getexif()[ExifTags.Base.Orientation] = image.getexif().get(ExifTags.Base.Orientation, 1)
+    clean = ImageOps.exif_transpose(clean)
+    clean.thumbnail((side, side), Image.Resampling.LANCZOS)
+    return clean, kind
+
+
+def _shrunk(image, factor):
+    """The image in plain colours and a whole number of times smaller, strip by strip: a copy of it all is never made."""
+    small = Image.new("RGB", [-(-length // factor) for length in image.size])
+    rows = factor * max(1, STRIP_PIXELS // (image.width * factor))
+    for top in range(0, image.height, rows):
+        strip = image.crop((0, top, image.width, min(top + rows, image.height)))
+        small.paste(_in_plain_colours(strip).reduce(factor), (0, top // factor))
+    return small
+
+
+def _in_plain_colours(image):
     profile = image.info.get("icc_profile")
-    image = ImageOps.exif_transpose(image)
     if image.mode.startswith("I"):
         image = image.point(lambda value: value / 256).convert("L")
     if "transparency" in image.info or image.mode in {"LA", "PA"}:
         image = image.convert("RGBA")
     alpha = image.getchannel("A") if image.mode == "RGBA" else None
     image = _in_srgb(image.convert("RGB") if alpha else image, profile)
-    clean = Image.new("RGB", image.size, "white")
-    clean.paste(image, mask=alpha)
-    return clean
+    plain = Image.new("RGB", image.size, "white")
+    plain.paste(image, mask=alpha)
+    return plain
 
 
 def _in_srgb(image, profile):

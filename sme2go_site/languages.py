@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.utils.translation import get_language, get_language_info
+from django.utils.translation.trans_real import parse_accept_lang_header
 
 CODES = [code for code, _name in settings.LANGUAGES]
 
@@ -29,3 +30,12 @@ def best_first(first=None, original=None):
     """CODES in the order in which a reader is best served when the wanted language is missing."""
     wanted = [first or active(), "en", original, *CODES]
     return list(dict.fromkeys(code for code in wanted if code))
+
+
+def best_accepted(request):
+    """The language that Accept-Language wants most; English where it wants none of ours. q=0 says which it refuses."""
+    for wanted, quality in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+        code = wanted.split("-")[0]
+        if quality and code in CODES:
+            return code
+    return "en"

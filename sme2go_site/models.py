@@ -1,7 +1,10 @@
 """Pages and facts that staff edit, and drafts of any object. What keeps translations in step stands in checks.py."""
 
+from contextlib import suppress
+
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -11,11 +14,21 @@ from .languages import CODES, active, text
 from .steps import InStep
 
 __all__ = ["Draft", "Fact", "Page", "SentBack", "TranslationCheck"]
+TAKEN = _("This word already leads to a list of the site. Choose another.")
 
 
 def slug_constraints(model_name):
     """One unique constraint a language: modeltranslation's own columns must not carry `unique`."""
     return [models.UniqueConstraint(fields=[f"slug_{code}"], name=f"{model_name}_slug_{code}_unique") for code in CODES]
+
+
+def leads_elsewhere(slug):
+    """Whether the word stands for a list in the addresses of any language: nyheter, partners …"""
+    for code in CODES if slug else ():
+        with override(code), suppress(Resolver404):
+            if resolve(f"/{code}/{slug}/").url_name != "page_detail":
+                return True
+    return False
 
 
 class Page(InStep):
@@ -42,6 +55,13 @@ class Page(InStep):
 
     def __str__(self):
         return self.get_key_display()
+
+    def clean(self):
+        """No page takes an address that leads to something else, in whatever language."""
+        super().clean()
+        taken = {f"slug_{code}": TAKEN for code in CODES if leads_elsewhere(text(self, "slug", code))}
+        if taken:
+            raise ValidationError(taken)
 
     def link_in(self, code):
         """The page's address in that language; None where it is not written yet."""

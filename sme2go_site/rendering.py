@@ -21,6 +21,7 @@ FACT = re.compile(r"\[\[([a-z-]+)\]\]")
 SLOT = re.compile("<!--picture ([0-9]+)-->")
 SAYING = ("p", "li", "h2", "h3", "h4", "td", "th")  # the blocks that a missing fact silences, the nearest one each time
 EMPTIED = ("li", "ul", "ol", "blockquote")
+HEADINGS = ("h2", "h3", "h4")
 
 
 def render(markup, code=None, facts=None):
@@ -115,7 +116,7 @@ def _name_header_cells(table):
 
 
 def _fill_in(tree, facts):
-    """Put facts where [[key]] names them; what names a missing one goes, and so does a list that this empties."""
+    """Put facts where [[key]] names them; what names a missing one goes, and so do lists and sections that this empties."""
     for element in list(tree.iter()):
         for place in ("tail", "text"):
             keys = FACT.findall(getattr(element, place) or "")
@@ -153,8 +154,18 @@ def _silence(element, tree):
             block.remove(child)
         block.text = None
         return
-    parent = block.getparent()
+    parent, heading = block.getparent(), block.getprevious()
     block.drop_tree()
     while parent.tag in EMPTIED and not parent.text_content().strip() and parent.find(".//img") is None:
         block, parent = parent, parent.getparent()
+        heading = block.getprevious()
         block.drop_tree()
+    while heading is not None and _heads_nothing(heading):
+        empty, heading = heading, heading.getprevious()
+        empty.drop_tree()
+
+
+def _heads_nothing(element):
+    """Whether it is a heading with nothing of its own before the next of its rank, or the end."""
+    after = element.getnext()
+    return element.tag in HEADINGS and (after is None or (after.tag in HEADINGS and after.tag <= element.tag))

@@ -2,10 +2,11 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.contrib.sitemaps.views import sitemap
+from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
+from news import views as news
 from news.sitemaps import ArticleSitemap
 from partners.sitemaps import PartnerSitemap
 
@@ -16,7 +17,8 @@ SITEMAPS = {"front": FrontSitemap, "articles": ArticleSitemap, "partners": Partn
 
 urlpatterns = [
     path("", views.choose_language, name="choose_language"),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}, name="sitemap_index"),
+    path("sitemap-<slug:section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security, name="security"),
     path("media/<path:path>", views.media_file, name="media_file"),
@@ -29,7 +31,9 @@ urlpatterns = [
         path(_("partners/"), include("partners.urls")),
         path("<slug:slug>/", views.page_detail, name="page_detail"),
     ),
+    path("<slug:word>/<slug:slug>/", news.article_anywhere),
 ]
 
+handler400 = "sme2go_site.views.bad_request"
 handler404 = "sme2go_site.views.not_found"
 handler500 = "sme2go_site.views.server_error"

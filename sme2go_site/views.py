@@ -2,8 +2,10 @@
 
 import logging
 from datetime import timedelta
+from mimetypes import guess_type
 from pathlib import PurePosixPath
 
+from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,7 +21,7 @@ from partners.models import Partner, Project
 from partners.places import places
 
 from . import references
-from .languages import CODES, best_first, text
+from .languages import best_accepted, best_first, text
 from .models import Fact, Page
 from .rendering import render as render_text
 from .seo import PageMeta, addresses
@@ -94,18 +96,17 @@ def go(request, kind, pk):
     return response
 
 
-def best_accepted(request):
-    code = translation.get_language_from_request(request, check_path=False).split("-")[0]
-    return code if code in CODES else "en"
-
-
 def media_file(request, path):
-    """An uploaded file. Rendition names are immutable; whatever an uploaded file holds, it cannot act in the site's name."""
+    """An uploaded file. Its name is never used again; whatever it holds, it cannot act in the site's name.
+
+    Only pictures are shown in the browser: some browsers show no PDF in a sandbox.
+    """
     if ".." in PurePosixPath(path).parts or "\x00" in path:
         raise Http404(path)
     try:
-        response = FileResponse(default_storage.open(path))
-    except (OSError, ValueError) as error:
+        is_picture = (guess_type(path)[0] or "").startswith("image/")
+        response = FileResponse(default_storage.open(path), as_attachment=not is_picture)
+    except (OSError, ValueError, SuspiciousFileOperation) as error:
         raise Http404(path) from error
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
@@ -114,7 +115,8 @@ def media_file(request, path):
 
 
 def robots(request):
-    lines = ["User-agent: *", "Disallow: /admin/", "", f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}", ""]
+    sitemap = request.build_absolute_uri(reverse("sitemap_index"))
+    lines = ["User-agent: *", "Disallow: /admin/", "", f"Sitemap: {sitemap}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
@@ -138,6 +140,18 @@ def security(request):
 def not_found(request, exception=None):
     meta = PageMeta(title=_("This page does not exist"), addresses=addresses("home"), noindex=True)
     return render(request, "404.html", {"meta": meta}, status=404)
+
+
+def form_refused(request, reason=""):
+    """A form without the site's token: too old, forged, or from a browser that keeps no cookies."""
+    meta = PageMeta(title=_("The form could not be accepted"), addresses=addresses("home"), noindex=True)
+    return render(request, "403_csrf.html", {"meta": meta}, status=403)
+
+
+def bad_request(request, exception=None):
+    """The request's host may be none of ours, so this page asks the request for nothing."""
+    meta = PageMeta(title=_("This request cannot be answered"), addresses=addresses("home"), noindex=True)
+    return HttpResponse(loader.render_to_string("400.html", {"meta": meta, "funding": funding.current()}), status=400)
 
 
 def server_error(request):

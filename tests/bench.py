@@ -103,20 +103,10 @@ def wait_for_answer(address):
     sys.exit(f"{address} does not answer")
 
 
-def weigh(browser, path):
-    """Bytes of a page in a cold browser at 360 px: (page and styles, everything)."""
-    context = browser.new_context(viewport={"width": 360, "height": 740}, device_scale_factor=2)
-    page, sizes = context.new_page(), {}
-    page.on("requestfinished", lambda request: sizes.update({request.url: request.sizes()["responseBodySize"]}))
-    page.goto(path, wait_until="networkidle")
-    context.close()
-    return sum(size for url, size in sizes.items() if url == path or url.endswith(".css")), sum(sizes.values())
-
-
 def weigh_report(address):
     from playwright.sync_api import sync_playwright
 
-    from tests.conftest import launch
+    from tests.conftest import launch, weigh
     from tests.pages import PAGES
 
     with sync_playwright() as playwright:

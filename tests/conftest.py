@@ -128,6 +128,20 @@ def launch(playwright):
     return playwright.chromium.launch(executable_path=find_chromium(), args=quiet)
 
 
+def weigh(browser, address):
+    """Bytes of a page read to its end, cold, at 360 px and twofold density: (page and styles, everything)."""
+    context = browser.new_context(viewport={"width": 360, "height": 740}, device_scale_factor=2)
+    page, sizes = context.new_page(), {}
+    page.on("requestfinished", lambda request: sizes.update({request.url: request.sizes()["responseBodySize"]}))
+    page.goto(address, wait_until="networkidle")
+    for image in page.locator("img").all():
+        image.scroll_into_view_if_needed()
+        image.evaluate("image => image.decode()")
+    page.wait_for_load_state("networkidle")
+    context.close()
+    return sum(size for url, size in sizes.items() if url == address or url.endswith(".css")), sum(sizes.values())
+
+
 @pytest.fixture(scope="session")
 def chromium():
     if not find_chromium():

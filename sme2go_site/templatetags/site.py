@@ -10,7 +10,7 @@ from sme2go_site import imaging
 from sme2go_site.languages import active, best_first, name_of, text
 
 register = template.Library()
-CONTENT_SIZES = "(min-width: 46rem) 42rem, 100vw"
+CONTENT_SIZES = "(min-width: 38rem) 34rem, calc(100vw - 2rem)"
 
 
 @register.inclusion_tag("components/picture.html")

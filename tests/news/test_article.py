@@ -3,12 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import override
 
-from news.models import Article, Attachment, SlugRedirect
+from news.models import Article, SlugRedirect
 from tests.factories import make_article, make_picture, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +57,28 @@ def test_slug_of_another_language_leads_to_the_readers_own(client):
     assert (answer.status_code, answer["Location"]) == (301, f"/fi/uutiset/{article.slug_fi}/")
 
 
+@pytest.mark.parametrize("word", ["nyheter", "news", "uudised", "uutiset"])
+@pytest.mark.parametrize(
+    ("wanted", "given"), [("sv", "sv"), ("et, sv;q=0.5", "fi"), ("fi", "fi"), ("de", "fi"), ("sv;q=0", "fi")]
+)
+def test_address_without_a_language_leads_to_one_that_the_article_has(client, word, wanted, given):
+    article = make_article(languages=("sv", "fi"), source_language="fi")
+    answer = client.get(f"/{word}/{article.slug_fi}/", headers={"accept-language": wanted})
+    assert (answer.status_code, answer["Location"]) == (302, article.link_in(given))
+    assert "Accept-Language" in answer["Vary"]
+
+
+@pytest.mark.parametrize("path", ["/news/no-such-article/", "/partners/{}/", "/xx/{}/", "/news/{}/x/"])
+def test_other_address_without_a_language_is_not_found(client, path):
+    article = make_article()
+    assert client.get(path.format(article.slug_en), follow=True).status_code == 404
+
+
+def test_withdrawn_article_is_found_without_a_language_neither(client):
+    article = make_article(withdrawn_at=timezone.now())
+    assert client.get(f"/news/{article.slug_en}/", follow=True).status_code in {404, 410}
+
+
 def test_old_slug_leads_to_the_new_one_in_its_language(client):
     article = make_article()
     SlugRedirect.objects.create(language="et", old_slug="vana", article=article)
@@ -82,7 +103,7 @@ def test_article_is_absent_from_lists_feed_and_sitemap_of_a_language_it_lacks(cl
     assert article.title_sv in client.get("/sv/nyheter/").content.decode()
     for path in ("/fi/", "/fi/uutiset/", "/fi/uutiset/rss.xml"):
         assert article.title_sv not in client.get(path).content.decode()
-    assert f"/fi/uutiset/{article.slug_sv}" not in client.get("/sitemap.xml").content.decode()
+    assert f"/fi/uutiset/{article.slug_sv}" not in client.get("/sitemap-articles.xml").content.decode()
 
 
 def test_updated_is_said_only_after_a_substantive_edit(client):
@@ -125,28 +146,3 @@ def test_list_asks_the_same_number_of_queries_with_more_articles(client, django_
         make_article().topics.add(make_topic())
     with django_assert_num_queries(len(few)):
         client.get("/en/news/")
-
-
-def test_attachment_says_type_size_and_language_before_the_click(client):
-    article = make_article()
-    file = ContentFile(b"%PDF-1.4" + b" " * 2040, name="report.pdf")
-    Attachment.objects.create(
-        article=article, title_en="Final report", title_sv="Slutrapport", file=file, language="fi"
-    )
-    assert "Final report <span>(PDF, 2.0\xa0KB, Finnish)</span>" in client.get(article.link_in("en")).content.decode()
-    assert "Slutrapport <span>(PDF, 2,0\xa0kB, finska)</span>" in client.get(article.link_in("sv")).content.decode()
-
-
-def test_page_does_not_fail_when_the_file_of_an_attachment_is_away(client):
-    article = make_article()
-    Attachment.objects.create(article=article, title_en="Report", file="attachments/gone.pdf", language="en")
-    assert client.get(article.link_in("en")).status_code == 200
-
-
-def test_uploaded_file_cannot_act_in_the_name_of_the_site(client):
-    file = ContentFile(b"<script>attack()</script>", name="page.html")
-    attachment = Attachment.objects.create(article=make_article(), file=file, language="en")
-    answer = client.get(attachment.file.url)
-    assert "sandbox" in answer["Content-Security-Policy"]
-    assert "default-src 'none'" in answer["Content-Security-Policy"]
-    assert answer["X-Content-Type-Options"] == "nosniff"

@@ -1,12 +1,14 @@
 """Partners as readers meet them, and the funding that stands on every page."""
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils.translation import override
 
 from partners import funding
 from partners.models import Logo, Partner, Programme
-from partners.places import places, project
+from partners.places import SOUTH, places, project
 from partners.visibility import PERIODS
 from sme2go_site.models import Page
 from tests.factories import make_article, make_partner, make_project
@@ -92,6 +94,38 @@ def test_places_stand_where_the_drawn_coast_has_them():
     assert project(62.9, 29.5)[0] == pytest.approx(600)
 
 
+@pytest.mark.parametrize(
+    "position", [(-90, 18), (90, 18), (0, 18), (56.2, 18), (59, 11.9), (59, 30), (float("nan"), 18)]
+)
+def test_place_outside_the_drawn_map_is_left_off_it_and_fails_no_page(client, position):
+    partner = make_partner(city="Far", latitude=position[0], longitude=position[1])
+    assert places([partner]) == []
+    for path in ("/en/", "/sv/partner/", partner.link_in("fi")):
+        assert client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("field", "position"), [("latitude", 56.2), ("latitude", 63), ("longitude", 11), ("longitude", 30)]
+)
+def test_position_outside_the_drawn_map_is_refused_with_a_sentence(field, position):
+    with pytest.raises(ValidationError) as refusal:
+        Partner(**{"latitude": 59, "longitude": 18} | {field: position}).full_clean()
+    assert "Leave the position empty" in refusal.value.message_dict[field][0]
+
+
+def test_label_stands_on_the_left_where_the_right_is_taken():
+    vasteras = make_partner(city="Västerås", latitude=59.6161, longitude=16.5528)
+    stockholm = make_partner(city="Stockholm", latitude=59.3293, longitude=18.0686)
+    narva = make_partner(city="Narva", latitude=59.3772, longitude=28.1903)
+    anchors = {place.name: place.anchor for place in places([vasteras, stockholm, narva])}
+    assert anchors == {"Västerås": "end", "Stockholm": "start", "Narva": "end"}
+    assert places([vasteras])[0].anchor == "start"
+
+
+def test_bounds_are_those_of_the_drawing():
+    assert project(SOUTH, 12)[1] == pytest.approx(449, abs=0.5)
+
+
 @pytest.mark.parametrize("code", CODES)
 @pytest.mark.parametrize("period", PERIODS)
 def test_words_beside_the_flag_are_those_of_the_funding_period(period, code):
@@ -117,6 +151,25 @@ def test_programme_may_carry_its_own_words():
     with override("fi"):
         assert funding.of(found).union == "Euroopan unioni tukee"
     assert funding.of(found, "sv").union == "Europeiska unionen"
+
+
+def test_words_of_its_own_never_win_over_the_funding_period():
+    found = make_project()
+    found.programme.union_wording_en, found.programme.fund_wording_en = (
+        "European Union",
+        "European Regional Development Fund",
+    )
+    found.programme.period = "2021-2027"
+    assert funding.of(found, "en").union == "Co-funded by the European Union"
+    assert funding.of(found, "en").fund == ""
+
+
+def test_sample_leaves_the_words_to_the_funding_period():
+    call_command("load_sample", verbosity=0)
+    Programme.objects.update(period="2021-2027")
+    for code in CODES:
+        shown = funding.of(Programme.objects.get().project_set.get(), code)
+        assert (shown.union, shown.fund) == (PERIODS["2021-2027"].union[code], "")
 
 
 def test_logo_has_exactly_one_owner():

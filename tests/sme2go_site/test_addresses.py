@@ -1,10 +1,19 @@
 """The addresses at the root, the choice of language, and what bad addresses get."""
 
+import logging
+import re
+from datetime import timedelta
+
 import pytest
 from django.db import DatabaseError
+from django.test import Client
+from django.utils import timezone
 
+from news.sitemaps import ArticleSitemap
+from sme2go_site.languages import CODES
 from sme2go_site.models import Fact
 from tests.factories import make_article, make_project
+from tests.pages import FUND, UNION
 
 pytestmark = pytest.mark.django_db
 
@@ -17,6 +26,8 @@ pytestmark = pytest.mark.django_db
         ("et-EE", "/et/"),
         ("de, fi;q=0.4, sv;q=0.8", "/sv/"),
         ("fi;q=0, et;q=0.1", "/et/"),
+        ("sv;q=0", "/en/"),
+        ("sv;q=0, *;q=0.5", "/en/"),
         ("de, fr", "/en/"),
         ("", "/en/"),
         (";;;q=,,\x01 sv;q=x", "/en/"),
@@ -34,7 +45,7 @@ def test_root_sends_the_reader_to_the_best_language(client, wanted, given):
     "path",
     ["/xx/", "/sv/nyheter/finns-inte/", "/sv/%00/", "/sv/nyheter/%C3%28/", "/sv/../etc/passwd", "/fi/partner/x/",
      "/media/../settings.py", "/media/%2e%2e/settings.py", "/media/%00", "/go/article/99999999/", "/go/script/1/",
-     "/go/article/99999999999999999999/", "/sv/" + "a" * 4000 + "/"],
+     "/media//etc/passwd", "/go/article/99999999999999999999/", "/sv/" + "a" * 4000 + "/"],
 )  # fmt: skip
 def test_bad_address_is_not_found_and_never_an_error(client, path):
     assert client.get(path).status_code in {404, 302}
@@ -59,6 +70,34 @@ def test_error_page_carries_the_funding_block_without_the_database(client, monke
     assert "eu-emblem" in page
 
 
+def is_our_page(answer, code):
+    page = answer.content.decode()
+    return "<h1></h1>" not in page and all(
+        words in page for words in (f'lang="{code}"', FUND[code], UNION[code], "eu-emblem")
+    )
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_request_that_cannot_be_answered_gets_a_page_with_the_funding_block(client, code):
+    make_project()
+    answer = client.get(f"/{code}/", headers={"host": "evil.example"})
+    assert answer.status_code == 400
+    assert is_our_page(answer, code)
+
+
+def test_foreign_host_is_no_error_in_the_log():
+    assert not logging.getLogger("django.security.DisallowedHost").propagate
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_form_without_its_token_gets_a_page_with_the_funding_block(code):
+    make_project()
+    answer = Client(enforce_csrf_checks=True).post(f"/{code}/")
+    assert answer.status_code == 403
+    assert is_our_page(answer, code)
+    assert "csrf" not in answer.content.decode().lower()
+
+
 def test_reference_leads_to_the_best_language_of_the_reader(client):
     article = make_article()
     answer = client.get(f"/go/article/{article.pk}/", headers={"accept-language": "fi"})
@@ -79,10 +118,31 @@ def test_security_txt_is_there_once_staff_have_said_whom_to_tell(client):
 
 def test_sitemap_names_each_version_with_its_alternates(client):
     article = make_article(languages=("sv", "en"))
-    sitemap = client.get("/sitemap.xml").content.decode()
+    sitemap = client.get("/sitemap-articles.xml").content.decode()
     assert f"<loc>http://testserver{article.link_in('sv')}</loc>" in sitemap
     assert f'hreflang="en" href="http://testserver{article.link_in("en")}"' in sitemap
     assert f"/et/uudised/{article.slug_sv}" not in sitemap
+
+
+@pytest.mark.parametrize("limit", [3, 50])
+def test_sitemap_index_leads_to_every_version_of_every_article_newest_first(client, monkeypatch, limit):
+    monkeypatch.setattr(ArticleSitemap, "limit", limit)
+    articles = [make_article(published_at=timezone.now() - timedelta(days=days)) for days in range(4)]
+    pages = re.findall("<loc>(.*?)</loc>", client.get("/sitemap.xml").content.decode())
+    found = [address for page in pages for address in re.findall("<loc>(.*?)</loc>", client.get(page).content.decode())]
+    assert len(pages) == 4 + (16 // limit)
+    wanted = [f"http://testserver{path}" for article in articles for path in article.urls().values()]
+    assert [address for address in found if address in wanted] == wanted
+    assert {f"http://testserver/{code}/" for code in CODES} <= set(found)
+
+
+def test_sitemap_index_asks_few_queries_and_says_when_articles_changed(client, django_assert_max_num_queries):
+    changed = timezone.now()
+    for _number in range(9):
+        make_article(published_at=changed - timedelta(days=9), substantive_update_at=changed)
+    with django_assert_max_num_queries(5):
+        index = client.get("/sitemap.xml").content.decode()
+    assert f"<lastmod>{timezone.localtime(changed):%Y-%m-%d}" in index
 
 
 def test_feed_speaks_its_language_and_holds_its_articles(client):

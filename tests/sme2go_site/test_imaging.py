@@ -1,11 +1,15 @@
 """Pictures as they come in: what is refused and why, and that nothing of their metadata reaches a reader."""
 
+import os
 import resource
+import subprocess
+import sys
 import time
 import zlib
 from io import BytesIO
 from pathlib import Path
 from struct import pack
+from threading import Thread
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -47,9 +51,16 @@ def test_text_is_no_picture():
     assert refused(ContentFile(b"hello", name="a.png")) == "no_picture"
 
 
-@pytest.mark.parametrize("kind", ["GIF", "TIFF", "BMP"])
+@pytest.mark.parametrize("kind", ["TIFF", "BMP"])
 def test_other_format_is_no_picture_here(kind):
     assert refused(ContentFile(encoded(Image.new("RGB", (9, 9)), kind), name=f"a.{kind.lower()}")) == "no_picture"
+
+
+@pytest.mark.parametrize("frames", [1, 2])
+def test_gif_is_refused_by_its_name_whether_it_moves_or_not(frames):
+    pictures = [Image.new("RGB", (9, 9), colour) for colour in ("red", "blue")]
+    gif = encoded(pictures[0], "GIF", save_all=True, append_images=pictures[1:frames])
+    assert refused(ContentFile(gif, name="a.gif")) == "gif"
 
 
 def test_svg_is_no_picture_here():
@@ -64,7 +75,8 @@ def test_picture_under_a_wrong_name_is_refused():
 def test_truncated_picture_is_refused(kind):
     whole = encoded(Image.effect_noise((400, 400), 90).convert("RGB"), kind)
     name = f"a.{kind.lower()}"
-    assert refused(ContentFile(whole[: len(whole) // 2], name=name)) in {"damaged", "no_picture"}
+    for kept in (len(whole) // 2, 400):
+        assert refused(ContentFile(whole[:kept], name=name)) == "damaged"
 
 
 @pytest.mark.parametrize("kind", ["WEBP", "PNG"])
@@ -87,6 +99,61 @@ def test_picture_of_more_than_50_megapixels_is_refused_by_its_header_in_bounded_
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000  # kB
 
 
+def test_absurdly_long_picture_is_refused():
+    assert refused(ContentFile(bomb(imaging.MAX_SIDE + 1, 1), name="a.png")) == "too_long"
+
+
+PREPARE = """
+import sys, tempfile
+from types import SimpleNamespace
+import django
+from django.core.files import File
+from django.test import override_settings
+django.setup()
+from sme2go_site import imaging
+with tempfile.TemporaryDirectory() as folder, override_settings(MEDIA_ROOT=folder), open(sys.argv[1], "rb") as upload:
+    picture = SimpleNamespace(file=File(upload, name="a.png"))
+    imaging.check_upload(picture.file)
+    imaging.prepare(picture)
+print(next(line for line in open("/proc/self/status") if line.startswith("VmHWM")).split()[1])
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak of a process is read from Linux")
+@pytest.mark.parametrize(("mode", "colour"), [("RGBA", (200, 30, 30, 128)), ("I;16", 40_000)])
+def test_largest_picture_fits_into_450_mb(tmp_path, mode, colour):
+    Image.new(mode, (7_000, 7_000), colour).save(tmp_path / "a.png", compress_level=1)
+    command = [sys.executable, "-c", PREPARE, tmp_path / "a.png"]
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "sme2go_site.settings", "DATA_DIR": str(tmp_path)}
+    peak = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True).stdout
+    assert int(peak) <= 450_000  # kB
+
+
+def test_pictures_are_prepared_one_at_a_time(monkeypatch):
+    monkeypatch.setattr(imaging, "_open", lambda _file: pytest.fail("began beside another"))
+    waiting = Thread(target=imaging.check_upload, args=[picture_file()], daemon=True)
+    with imaging.one_at_a_time:
+        waiting.start()
+        waiting.join(0.2)
+        assert waiting.is_alive()
+        monkeypatch.undo()
+    waiting.join()
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+@pytest.mark.parametrize("size", [(3_000, 40), (12_800, 400)])
+def test_large_picture_keeps_its_shape_and_comes_upright(orientation, size):
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    photo = Image.new("RGB", size, "red")
+    photo.paste("blue", (size[0] // 2, 0, *size))
+    image, _kind = imaging._clean(ContentFile(encoded(photo, "PNG", exif=exif), name="a.png"), 2560)
+    assert max(image.size) == 2560
+    assert (image.width > image.height) == (orientation < 5)
+    first, last = image.getpixel((5, 5)), image.getpixel((image.width - 6, image.height - 6))
+    assert (first == (255, 0, 0)) == (orientation in {1, 4, 5, 6}) != (last == (255, 0, 0))
+
+
 @pytest.mark.django_db
 def test_nothing_is_stored_when_a_picture_is_refused(settings):
     with pytest.raises(ValidationError):
@@ -103,7 +170,7 @@ def test_positions_and_other_metadata_reach_no_reader(settings):
     photo = encoded(Image.new("RGB", (900, 600), "green"), "JPEG", exif=exif, comment=GPS.encode())
     make_picture(file=ContentFile(photo, name="a.jpg"))
     stored = [file.read_bytes() for file in settings.MEDIA_ROOT.rglob("*.*")]
-    assert len(stored) == 1 + 3 * 3, "a master; three widths in three formats"
+    assert len(stored) == 1 + 4 * 3, "a master; four widths in three formats"
     assert not any(b"Exif" in data or b"59.3293" in data or Image.open(BytesIO(data)).getexif() for data in stored)
 
 

@@ -95,6 +95,12 @@ def test_fact_is_words_and_never_markup():
         ("<ul><li>[[host]]</li><li>a</li></ul>", "<ul><li>a</li></ul>"),
         ("<p>a</p><ul><li>[[host]]</li></ul>", "<p>a</p>"),
         ("<p>[[host]] and [[contact]]</p>", ""),
+        ("<h2>a</h2><p>[[host]]</p><h2>b</h2><p>c</p>", "<h2>b</h2><p>c</p>"),
+        ("<p>a</p><h2>b</h2><h3>c</h3><ul><li>[[host]]</li></ul>", "<p>a</p>"),
+        ("<h2>a</h2><p>b</p><h3>c</h3><p>[[host]]</p><h2>d</h2>", "<h2>a</h2><p>b</p><h2>d</h2>"),
+        ("<h2>a</h2><p>[[host]]</p><h3>b</h3><p>c</p>", "<h2>a</h2><h3>b</h3><p>c</p>"),
+        ("<h2>a</h2><p>b</p><p>[[host]]</p>", "<h2>a</h2><p>b</p>"),
+        ("<h2>a [[host]]</h2><p>b</p>", "<p>b</p>"),
     ],
 )
 def test_what_names_an_empty_fact_is_left_out(text, shown):

@@ -39,10 +39,29 @@ def test_taken_port_is_said_in_one_line(tmp_path):
     assert f"Port {port} cannot be used" in said[0]
 
 
-def test_impossible_port_is_said_in_one_line(tmp_path):
-    code, said = manage("serve", "--port", "99999", DATA_DIR=str(tmp_path))
+@pytest.mark.parametrize(
+    ("port", "name"), [("99999", "99999"), ("0", "0"), ("abc", "abc"), ("8e3", "8e3"), ("", "An empty PORT")]
+)
+def test_impossible_port_is_said_in_one_line(tmp_path, port, name):
+    code, said = manage("serve", "--port", port, DATA_DIR=str(tmp_path))
     assert code
-    assert said == ["CommandError: 99999 is no port: choose one from 1024 to 65535."]
+    assert said == [f"CommandError: {name} is no port: choose one from 1024 to 65535."]
+
+
+def test_virtual_environment_that_cannot_be_made_is_said_in_one_line(tmp_path):
+    python = tmp_path / "python"
+    python.write_text(
+        f'#!/bin/sh\ntest "$2" != venv || {{ echo many; echo lines >&2; exit 1; }}\nexec {sys.executable} "$@"\n'
+    )
+    python.chmod(0o755)
+    command = ["make", "-s", "-f", ROOT / "Makefile", "run", f"PYTHON={python}"]
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        (tmp_path / name).touch()
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    said = [line for line in (done.stdout + done.stderr).splitlines() if not line.startswith("make:")]
+    assert done.returncode
+    assert len(said) == 1
+    assert "Make room" in said[0]
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a small disk")

@@ -21,13 +21,13 @@ class Command(BaseCommand):
     help = "Prepare and serve the site on this machine as a visitor would get it."
 
     def add_arguments(self, parser):
-        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--port", default="8000")
         parser.add_argument("--reload", action="store_true", help="serve the working copy, and again on each change")
 
     def handle(self, *, port, reload, **_options):
         if settings.IS_SERVER:
             raise CommandError("SITE_ADDRESS is set: on a server, run granian with sme2go_site.wsgi (see README).")
-        refuse_taken_port(port)
+        port = free_port(port)
         try:
             self.prepare(reload)
         except (OSError, sqlite3.Error, DatabaseError) as error:
@@ -61,17 +61,20 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
-def refuse_taken_port(port):
+def free_port(words):
+    """The number that was asked for, if it is a port and free."""
+    port = int(words) if words.isascii() and words.isdecimal() else 0
+    if not 1 <= port <= 65535:
+        raise CommandError(f"{words or 'An empty PORT'} is no port: choose one from 1024 to 65535.")
     try:
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(("127.0.0.1", port))
-    except OverflowError as error:
-        raise CommandError(f"{port} is no port: choose one from 1024 to 65535.") from error
     except OSError as error:
         raise CommandError(
             f"Port {port} cannot be used ({error.strerror}): try make run PORT={port + 1000}."
         ) from error
+    return port
 
 
 def in_one_line(error):

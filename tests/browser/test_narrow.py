@@ -1,0 +1,52 @@
+"""What a reader on a narrow screen meets first, and what does not fit."""
+
+from io import BytesIO
+
+import pytest
+from PIL import Image, ImageStat
+
+from tests.pages import CODES, PAGES
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_headline_stands_in_the_upper_third_of_a_telephone(open_page, code):
+    page = open_page(PAGES["tartu"][code], width=360, height=740)
+    assert page.locator("h1").bounding_box()["y"] <= 740 / 3
+    for link in page.locator(".masthead li a").all():
+        assert link.bounding_box()["height"] >= 24, "a finger must hit it"
+
+
+@pytest.mark.parametrize("width", [360, 768, 1366])
+def test_names_on_the_map_touch_nothing(open_page, width):
+    page = open_page(PAGES["home"]["sv"], width=width)
+    frame = page.locator(".map svg").bounding_box()
+    names = [name.bounding_box() for name in page.locator(".map .place-name").all()]
+    dots = [dot.bounding_box() for dot in page.locator(".map .place").all()]
+    for number, name in enumerate(names):
+        assert frame["x"] <= name["x"] <= name["x"] + name["width"] <= frame["x"] + frame["width"]
+        others = names[:number] + dots[:number] + dots[number + 1 :]
+        assert not [other for other in others if overlap(name, other)]
+
+
+def overlap(one, other):
+    return all(
+        one[start] < other[start] + other[length] and other[start] < one[start] + one[length]
+        for start, length in (("x", "width"), ("y", "height"))
+    )
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_table_shows_at_its_edge_that_it_goes_on(open_page, scheme):
+    page = open_page(PAGES["tartu"]["sv"], width=360, height=740, color_scheme=scheme)
+    table = page.locator(".table-scroll")
+    table.scroll_into_view_if_needed()
+
+    def edge():
+        shot = Image.open(BytesIO(table.screenshot())).convert("L")
+        return ImageStat.Stat(shot.crop((shot.width - 3, 0, shot.width, 12))).mean[0]
+
+    before = edge()
+    table.evaluate("table => { table.scrollLeft = table.scrollWidth }")
+    assert abs(edge() - before) >= 8
