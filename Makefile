@@ -13,7 +13,7 @@ dev: .venv/runtime
 	@DEBUG=true exec $(BIN)/python manage.py serve --port "$(PORT)" --reload
 
 test: .venv/dev tests/node_modules/done
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
 .venv/bin/python:
 	@command -v $(PYTHON) >/dev/null || { echo "Python is missing: install Python 3.11 or newer (on Debian: apt install python3 python3-venv)." >&2; exit 1; }

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from partners.models import Partner
+from sme2go_site.badges import Badge, OutdatedFilter
 from sme2go_site.languages import CODES, active, name_of
 from sme2go_site.steps import with_outdated
-from sme2go_site.translating import Badge, OutdatedFilter, TranslatingAdmin
+from sme2go_site.translating import TranslatingAdmin
 
 from . import publishing
 from .checklist import Checklist

@@ -4,7 +4,8 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from sme2go_site import imaging
-from sme2go_site.translating import OutdatedFilter, TranslatingAdmin
+from sme2go_site.badges import OutdatedFilter
+from sme2go_site.translating import TranslatingAdmin
 from sme2go_site.waiting import PROVIDERS, outdated
 from sme2go_site.writing import LanguageBarAdmin, OpenedForm
 

@@ -1,11 +1,12 @@
 """What the site knows about its languages: which there are, and what an object has in each."""
 
 from django.conf import settings
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language, get_language_info, gettext_noop
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 CODES = [code for code, _name in settings.LANGUAGES]
 
+gettext_noop("Estonian")  # Django's Swedish calls it “estländska”, which is a word for the people; ours corrects it
 CAPITALISE_LANGUAGES = {"en"}  # Django writes Swedish ones with a capital, which Swedish does not
 
 

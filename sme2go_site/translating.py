@@ -1,45 +1,28 @@
 """The translator's page: a language beside its original, field by field, with what has changed since it was confirmed."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
 from django.forms import modelform_factory
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from modeltranslation.translator import translator
 
 from . import steps
+from .badges import Badge, OutdatedFilter, language_cell
 from .changes import as_markup, changes, excerpt
 from .checks import SentBack, TranslationCheck
 from .fields import RichTextField
 from .languages import CODES, name_of, text
 from .rendering import described
 from .writing import LanguageBarAdmin, OpenedForm, editor_media
-
-
-@dataclass(frozen=True)
-class Badge:
-    """The state of a language as it is shown: a kind for shape and colour, a word, and since when it is outdated."""
-
-    kind: str
-    word: str
-    since: object = None
-
-    @property
-    def days(self):
-        return (timezone.now() - self.since).days if self.since else None
 
 
 @dataclass
@@ -59,23 +42,6 @@ class Row:
     @property
     def is_outdated(self):
         return bool(self.check and self.check.outdated_since)
-
-
-class OutdatedFilter(admin.SimpleListFilter):
-    title = gettext_lazy("outdated")
-    parameter_name = "outdated"
-
-    def lookups(self, request, model_admin):
-        return [("any", _("in any language")), ("7", _("for more than 7 days")), ("30", _("for more than 30 days"))]
-
-    def queryset(self, request, objects):
-        if self.value() not in {"any", "7", "30"}:
-            return objects
-        before = timezone.now() - timedelta(days=0 if self.value() == "any" else int(self.value()))
-        condition = Q()
-        for code in CODES:
-            condition |= Q(**{f"outdated_since_{code}__lte": before})
-        return objects.filter(condition)
 
 
 class TranslatingAdmin(LanguageBarAdmin):
@@ -172,6 +138,8 @@ class TranslatingAdmin(LanguageBarAdmin):
         instance = self.get_queryset(request).get(pk=instance.pk)  # the form has put what was typed on the other
         names = self._fields()
         languages = self._menu(instance, language)
+        # Without approval, a copy would be read at once as if it were a translation.
+        has_approval = "approved" in translator.get_options_for_model(self.model).fields
         context = self.admin_site.each_context(request) | {
             "title": _("Translate into %(language)s") % {"language": name_of(language)},
             "subtitle": str(instance),
@@ -184,9 +152,10 @@ class TranslatingAdmin(LanguageBarAdmin):
             "sources": [code for code in CODES if code != language and text(instance, names[0], code)],
             "languages": languages,
             "badge": next(entry["badge"] for entry in languages if entry["is_current"]),
-            "can_copy": any(not text(instance, name, language) for name in steps.text_fields(self.model)),
+            "can_copy": has_approval
+            and any(not text(instance, name, language) for name in steps.text_fields(self.model)),
             "sent_back": SentBack.objects.about(instance).open().filter(language=language).first(),
-            "has_approval": "approved" in translator.get_options_for_model(self.model).fields,
+            "has_approval": has_approval,
             "next_language": self._next_language(instance, language),
             "media": editor_media(request, self.media + form.media),
         }
@@ -217,7 +186,7 @@ class TranslatingAdmin(LanguageBarAdmin):
         instance.save(by=request.user, unfinished=unfinished)
         self._step(request, instance, language)
         said = self.act_on_translation(request, instance, language)
-        self.log_change(request, instance, [{"changed": {"fields": [name_of(language), *form.changed_data]}}])
+        self.log_change(request, instance, self.construct_change_message(request, form, []))
         words = said or _("%(language)s of “%(object)s” is saved.") % {
             "language": name_of(language).capitalize(),
             "object": instance,
@@ -251,21 +220,3 @@ class TranslatingAdmin(LanguageBarAdmin):
         return next(
             (code for code in order if self.badge(current, code).kind in {"missing", "draft", "outdated"}), None
         )
-
-
-def language_cell(model_admin, code):
-    """A column of the list: the state of one language as a link to where it is written."""
-
-    @admin.display(description=name_of(code))
-    def cell(instance):
-        badge = model_admin.badge(instance, code)
-        days = format_html(" <small>{}</small>", _("%(days)d days") % {"days": badge.days}) if badge.days else ""
-        name = _("%(language)s, %(state)s: %(object)s")
-        label = name % {"language": name_of(code), "state": badge.word, "object": instance}
-        return format_html(
-            '<a class="state state-{}" href="{}" aria-label="{}">{}{}</a>',
-            badge.kind, model_admin.address_of(instance, code), label, badge.word, days,
-        )  # fmt: skip
-
-    cell.__name__ = f"language_{code}"
-    return cell

@@ -28,7 +28,6 @@ if (rows.length) {
     if (event.target.matches("button")) choose(event.target.value)
   })
   choose(wrong[0] ?? kept ?? document.documentElement.lang)
-  if (wanted && location.hash) document.getElementById(location.hash.slice(1))?.focus()
 }
 
 /* Django's date and time stand beside their names, but are not called by them. */

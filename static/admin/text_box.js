@@ -10,7 +10,13 @@ document.addEventListener("prose-editor:ready", ({ target }) => {
   box.setAttribute("aria-multiline", "true")
   box.spellcheck = true
   requestAnimationFrame(() => translateToolbar(editor))
+  if (location.hash === `#${target.id}`) box.focus()
 })
+
+/* A link from the checklist names a field (#id_lead_fi); the text boxes answer above, once they are there. */
+const named = document.getElementById(location.hash.slice(1))
+named?.closest(".form-row, .field-pair")?.scrollIntoView()
+named?.focus()
 
 function translateToolbar(editor) {
   for (const button of editor.querySelectorAll(".prose-menubar button[title]")) {

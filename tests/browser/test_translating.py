@@ -61,6 +61,18 @@ def test_changed_paragraph_reaches_the_other_languages_by_keyboard_alone(desk, o
     assert not desk.told
 
 
+@pytest.mark.parametrize("field", ["lead", "body"])
+def test_line_of_the_checklist_puts_the_caret_into_its_field(desk, field):
+    for address in (f"translate/fi/#id_{field}_fi", f"change/?language=sv#id_{field}_sv"):
+        desk.goto("/admin/")
+        desk.goto(f"/admin/news/article/1/{address}")
+        desk.locator(".ProseMirror[contenteditable=true]").last.wait_for(state="attached")
+        label = desk.evaluate(
+            "document.activeElement.getAttribute('aria-label') ?? document.activeElement.labels?.[0].textContent"
+        )
+        assert ("Lead" if field == "lead" else "Text") in label
+
+
 def test_words_typed_and_not_saved_are_not_left_without_a_question(desk):
     desk.goto("/admin/news/article/?q=Slutkonferens")
     desk.locator("#result_list .field-language_fi a").click()

@@ -94,6 +94,6 @@ def test_partner_named_but_not_linked_is_advice():
 
 def test_checklist_speaks_the_editors_language():
     article = make_article(lead_fi="")
-    for code, word in (("sv", "ingress"), ("et", "sissejuhatus"), ("fi", "ingress")):
+    for code, word in (("sv", "ingress"), ("et", "juhtlõi"), ("fi", "ingress")):
         with override(code):
             assert word in errors(article)[0].lower(), errors(article)
