@@ -10,6 +10,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import OuterRef, Subquery
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.translator import translator
@@ -48,6 +50,14 @@ class InStep(models.Model):
             before = Texts.stored(self)
             super().save(*args, **kwargs)
             keep_in_step(self, before, by, small_edit, unfinished)
+
+
+@receiver(post_delete)
+def forget(instance, **_kwargs):
+    """What has been deleted waits for nobody."""
+    if isinstance(instance, InStep):
+        TranslationCheck.objects.about(instance).delete()
+        SentBack.objects.about(instance).delete()
 
 
 class Texts(dict):

@@ -37,7 +37,9 @@ for (const input of document.querySelectorAll(".datetime input")) {
 }
 
 /* Select2's search box in a field of many is called by nothing, and its list holds more than items. */
-addEventListener("load", () => {
+addEventListener("load", () => django.jQuery(nameSelect2)) // behind Django's own, which makes them
+
+function nameSelect2() {
   for (const field of document.querySelectorAll(".select2-selection--multiple .select2-search__field")) {
     field.setAttribute("aria-label", field.closest(".form-row").querySelector("label")?.textContent.trim() ?? "")
   }
@@ -45,4 +47,4 @@ addEventListener("load", () => {
     list.setAttribute("role", "group")
     for (const item of list.children) if (item.matches("li")) item.setAttribute("role", "presentation")
   }
-})
+}

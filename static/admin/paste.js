@@ -24,7 +24,8 @@ export const PasteFilter = Extension.create({
     new Plugin({
       props: {
         transformPastedHTML: (html) => cleanPasted(html),
-        handlePaste: (_view, _event, slice) => !slice.size, // nothing is left: what was selected stays
+        // Nothing is left: what was selected stays. Files are for the picture library.
+        handlePaste: (_view, { clipboardData }, slice) => !slice.size && !clipboardData?.files.length,
         handleDOMEvents: {
           paste: (view, event) => refuses(view, event, event.clipboardData),
           drop: (view, event) => refuses(view, event, event.dataTransfer),

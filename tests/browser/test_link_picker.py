@@ -5,7 +5,6 @@ import re
 import pytest
 
 from tests.browser.test_accessibility import findings
-from tests.browser.test_desk import desk  # noqa: F401 - a fixture is asked for by its name
 from tests.pages import PAGES
 
 pytestmark = pytest.mark.browser
@@ -27,7 +26,7 @@ def open_partner(page):
 
 
 @pytest.fixture
-def box(desk):  # noqa: F811
+def box(desk):
     return open_partner(desk)
 
 
@@ -168,7 +167,7 @@ def test_list_that_cannot_be_reached_says_so_and_an_address_is_still_taken(box):
     assert href(box) == "https://keep.eu/"
 
 
-def test_axe_finds_nothing_in_the_open_dialog_in_light_and_dark_and_at_360_px(site, desk, chromium):  # noqa: F811
+def test_axe_finds_nothing_in_the_open_dialog_in_light_and_dark_and_at_360_px(site, desk, chromium):
     context = chromium.new_context(
         base_url=site.address, bypass_csp=True, storage_state=desk.context.storage_state(), reduced_motion="reduce"
     )

@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from tests.browser.test_desk import desk  # noqa: F401 - a fixture is asked for by its name
 from tests.conftest import ROOT
 from tests.sme2go_site.test_richtext import ATTACKS, Reader, is_harmless
 
@@ -78,7 +77,7 @@ Med e-post: <a href="mailto:desk@sme2go.example">desk@sme2go.example</a></p>
 
 
 @pytest.fixture
-def box(desk):  # noqa: F811
+def box(desk):
     """The editor of a new article's English text."""
     desk.goto("/admin/news/article/add/?language=en")
     desk.fill("#id_title_en", "Pasted")

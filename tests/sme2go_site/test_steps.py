@@ -144,6 +144,14 @@ def test_what_was_sent_back_is_settled_by_the_next_change_or_approval(settling):
     assert not SentBack.objects.open().exists()
 
 
+def test_what_is_deleted_is_outdated_no_longer():
+    article = change(make_article(), lead_en="Another lead")
+    steps.send_back(article, "fi", "Reason", None)
+    Article.objects.all().delete()
+    assert not TranslationCheck.objects.exists()
+    assert not SentBack.objects.exists()
+
+
 def test_partners_are_kept_in_step_in_the_same_way():
     partner = change(make_partner(), name_en="Another name")
     assert outdated(partner) == {"sv name", "et name", "fi name"}
