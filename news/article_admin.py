@@ -4,18 +4,19 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from partners.models import Partner
 from sme2go_site.badges import Badge, OutdatedFilter
-from sme2go_site.languages import CODES, active, name_of
+from sme2go_site.languages import CODES, active, name_of, spellings
 from sme2go_site.steps import with_outdated
 from sme2go_site.translating import TranslatingAdmin
 
 from . import publishing
 from .checklist import Checklist
-from .filters import AuthorFilter, NeedsFilter, SentBackFilter, StateFilter
+from .filters import AuthorFilter, NeedsFilter, SentBackFilter, StateFilter, is_number
 from .library import main_picture
 from .models import Article, Attachment, Topic
 from .publication import PublicationPage
@@ -44,9 +45,8 @@ class ArticleActionForm(ActionForm):
 
 @admin.register(Article)
 class ArticleAdmin(PublicationPage, TranslatingAdmin):
-    list_display = ["__str__", "published_at", "author"]
+    list_display = ["__str__", "published"]
     list_filter = [NeedsFilter, OutdatedFilter, StateFilter, SentBackFilter, "topics", "partners", AuthorFilter]
-    list_select_related = ["author"]
     list_per_page = 50
     show_full_result_count = False
     search_fields = SEARCHED
@@ -86,6 +86,10 @@ class ArticleAdmin(PublicationPage, TranslatingAdmin):
     def hero_now(self, article):
         return main_picture(article.hero)
 
+    @admin.display(description=gettext_lazy("published"), ordering="published_at")
+    def published(self, article):
+        return f"{timezone.localtime(article.published_at):%Y-%m-%d %H:%M}" if article.published_at else "–"
+
     def badge(self, article, code):
         state, since = state_of(article, code), getattr(article, f"outdated_since_{code}")
         return Badge(state.value, state.label, since if state in {State.OUTDATED, State.DRAFT} else None)
@@ -113,7 +117,7 @@ class ArticleAdmin(PublicationPage, TranslatingAdmin):
             publishing.take_back(article, [language], request.user)
             return _("%(language)s is saved and a draft again.") % said
         if "_send_back" in request.POST:
-            if reason := request.POST.get("reason", "").strip()[:1000]:
+            if reason := "".join(filter(str.isprintable, request.POST.get("reason", ""))).strip()[:1000]:
                 publishing.send_back(article, language, reason, request.user)
                 return _("%(language)s is saved and sent back.") % said
             messages.error(request, _("Nothing was sent back: say what has to be mended."))
@@ -133,12 +137,14 @@ class ArticleAdmin(PublicationPage, TranslatingAdmin):
     def publish_now(self, request, articles):
         published = 0
         for article in with_outdated(Article.objects.filter(pk__in=articles)):
-            done = [code for code in CODES if state_of(article, code) != State.MISSING]
+            done = [code for code in CODES if getattr(article, f"approved_{code}")]
             good = [code for code in done if not Checklist(article, code).errors]
             if good:
                 publishing.publish(article, good, by=request.user)
-                self.log_change(request, article, [{"changed": {"fields": [str(_("Publication"))]}}])
+                self.log_publication(request, article)
                 published += 1
+            elif not done:
+                messages.warning(request, _("“%(article)s” has no approved language yet.") % {"article": article})
             if bad := [name_of(code) for code in done if code not in good]:
                 words = _("“%(article)s” stays unpublished in %(languages)s: see its checklist.")
                 messages.warning(request, words % {"article": article, "languages": ", ".join(bad)})
@@ -152,7 +158,7 @@ class ArticleAdmin(PublicationPage, TranslatingAdmin):
     def withdraw_now(self, request, articles):
         for article in Article.objects.filter(pk__in=articles):
             publishing.withdraw(article, by=request.user)
-            self.log_change(request, article, [{"changed": {"fields": [str(_("Publication"))]}}])
+            self.log_publication(request, article)
         count = articles.count()
         self._tell(
             request, ngettext("%(count)d article is withdrawn.", "%(count)d articles are withdrawn.", count), count
@@ -174,6 +180,9 @@ class ArticleAdmin(PublicationPage, TranslatingAdmin):
             return
         for article in articles:
             getattr(article, relation).add(chosen)
+            self.log_change(
+                request, article, [{"changed": {"fields": [str(self.opts.get_field(relation).verbose_name)]}}]
+            )
         words = ngettext(
             "%(count)d article now has “%(chosen)s”.", "%(count)d articles now have “%(chosen)s”.", len(articles)
         )
@@ -185,9 +194,4 @@ class ArticleAdmin(PublicationPage, TranslatingAdmin):
 
 
 def _number(value):
-    return int(value) if (value or "").isdigit() and len(value) < 10 else None
-
-
-def spellings(word):
-    """The ways to write a word that SQLite's LIKE tells apart: it folds A to Z, but not å, ä, ö, õ."""
-    return {word} if word.isascii() else {word, word.lower(), word.upper(), word.capitalize()}
+    return int(value) if is_number(value) else None

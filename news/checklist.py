@@ -20,6 +20,7 @@ class Line:
     words: str
     field: str
     blocks: bool = True
+    about: object = None  # what the field belongs to, where that is not the article
 
 
 class Checklist(list):
@@ -61,11 +62,12 @@ def pictures_without_words(article, code, tree):
     ids = [found[1] for image in tree.iter("img") if (found := references.parse(image.get("src")))]
     pictures = references.LOADERS["picture"](set(ids))
     if article.hero and is_silent(article.hero, code):
-        yield Line(_("The main picture has no description in %(language)s.") % {"language": name_of(code)}, "hero")
+        words = _("The main picture has no description in %(language)s.") % {"language": name_of(code)}
+        yield Line(words, f"alt_{code}", about=article.hero)
     for picture in pictures.values():
         if is_silent(picture, code):
             words = _("The picture “%(picture)s” has no description in %(language)s.")
-            yield Line(words % {"picture": picture, "language": name_of(code)}, f"body_{code}")
+            yield Line(words % {"picture": picture, "language": name_of(code)}, f"alt_{code}", about=picture)
     if len(pictures) < len(set(ids)):
         yield Line(_("The text shows a picture that no longer exists."), f"body_{code}")
 
@@ -100,7 +102,7 @@ def heading_jumps(_article, code, tree):
 
 def event_without_date(article, _code, _tree):
     if article.event and not article.event.starts:
-        yield Line(_("The event has no date."), "event")
+        yield Line(_("The event has no date."), "starts_0", about=article.event)
 
 
 def advice(article, code, _tree):

@@ -11,8 +11,13 @@ from .article import Article
 from .states import State, in_state, needs
 
 
+def is_number(value):
+    """Whether what came with an address is the number of an object."""
+    return bool(value) and value.isascii() and value.isdigit() and len(value) < 10
+
+
 class NeedsFilter(admin.SimpleListFilter):
-    title = _("what is to be done")
+    title = _("language that needs work")
     parameter_name = "needs"
 
     def lookups(self, request, model_admin):
@@ -63,4 +68,4 @@ class AuthorFilter(admin.SimpleListFilter):
         return [(str(author.pk), author.get_full_name() or author.get_username()) for author in authors]
 
     def queryset(self, request, articles):
-        return articles.filter(author_id=self.value()) if (self.value() or "").isdigit() else articles
+        return articles.filter(author_id=self.value()) if is_number(self.value()) else articles

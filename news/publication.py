@@ -9,6 +9,7 @@ from django.db import transaction
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from js_asset import Media
@@ -18,6 +19,8 @@ from sme2go_site.languages import CODES, name_of
 from . import publishing
 from .checklist import Checklist
 from .states import State, state_of
+
+EARLIEST = 1990
 
 
 class PublicationForm(forms.Form):
@@ -44,7 +47,13 @@ class PublicationForm(forms.Form):
         cleaned = super().clean()
         if cleaned.get("when") == "at" and not cleaned.get("at") and "at" not in self.errors:
             self.add_error("at", _("Say the date and the time."))
+        at = cleaned.get("at") if cleaned.get("when") == "at" else None
+        if at and at.year < EARLIEST:
+            self.add_error("at", _("No article is older than this project."))
         for code in cleaned.get("languages", []):
+            if at and at > timezone.now() and self.article.is_public_in(code):
+                words = _("Readers already see %(language)s. Withdraw it first, if it is to come later.")
+                self.add_error(None, words % {"language": name_of(code)})
             if errors := Checklist(self.article, code).errors:
                 said = {"language": name_of(code).capitalize(), "errors": " ".join(line.words for line in errors)}
                 self.add_error(None, _("%(language)s cannot be published yet. %(errors)s") % said)
@@ -67,10 +76,13 @@ class PublicationPage:
                 raise PermissionDenied
             form = PublicationForm(request.POST if "_publish" in request.POST else None, article=article)
             if request.method == "POST" and (said := self._act(request, article, form)):
-                self.log_change(request, article, [{"changed": {"fields": [str(_("Publication"))]}}])
+                self.log_publication(request, article)
                 messages.success(request, said)
                 return redirect("admin:news_article_publish", article.pk)
             return self._publication_page(request, article, form)
+
+    def log_publication(self, request, article):
+        self.log_change(request, article, [{"changed": {"fields": ["Publication"]}}])
 
     def _act(self, request, article, form):
         """Do what the button says; returns what to tell, '' when nothing was done."""
@@ -85,7 +97,8 @@ class PublicationPage:
         at = form.cleaned_data["at"] if form.cleaned_data["when"] == "at" else None
         publishing.publish(article, form.cleaned_data["languages"], at, request.user)
         names = ", ".join(name_of(code) for code in form.cleaned_data["languages"])
-        return _("Published: %(languages)s.") % {"languages": names}
+        words = _("Scheduled: %(languages)s.") if at and at > timezone.now() else _("Published: %(languages)s.")
+        return words % {"languages": names}
 
     def _publication_page(self, request, article, form):
         ticked = form.data.getlist("languages") if form.is_bound else None
@@ -105,8 +118,8 @@ class PublicationPage:
 
     def _row(self, article, code, ticked):
         state, lines = state_of(article, code), Checklist(article, code)
-        is_approved = state not in {State.MISSING, State.DRAFT}
-        is_chosen = is_approved or (code == article.source_language and not lines.errors)
+        is_approved, is_public = getattr(article, f"approved_{code}"), article.is_public_in(code)
+        is_chosen = not is_public and not lines.errors and (is_approved or code == article.source_language)
         return {
             "code": code,
             "name": name_of(code),
@@ -116,12 +129,16 @@ class PublicationPage:
             "advice": [(line, self._address_of_line(article, line)) for line in lines.advice],
             "is_there": state != State.MISSING,
             "is_approved": is_approved,
+            "is_public": is_public,
             "is_ticked": is_chosen if ticked is None else code in ticked,
         }
 
     def _address_of_line(self, article, line):
         """Where the field is that a line of the checklist is about."""
         code = line.field.rpartition("_")[2]
+        if line.about:
+            room = f"admin:{line.about._meta.app_label}_{line.about._meta.model_name}_change"
+            return reverse(room, args=[line.about.pk]) + f"?language={code}#id_{line.field}"
         if code in CODES and code != article.source_language:
             return self.address_of(article, code) + f"#id_{line.field}"
         language = code if code in CODES else article.source_language

@@ -16,16 +16,15 @@ from .article import Article
 def publish(article, languages, at=None, by=None):
     """Let readers see these languages from a moment (default: now); other languages that have a time keep theirs.
 
-    The article's date is its first language's. Publishing now what has been public before leaves the date as it was. What
-    was ready, but is not among the languages of the first publication, is a draft again: it would become public with them.
+    The article's date is its first language's. Publishing now what has been public before leaves the date as it was. Other
+    languages of an article that is unpublished or withdrawn are drafts again: they would become public with these.
     """
     article = Article.objects.select_for_update().get(pk=article.pk)
-    now = timezone.now()
-    at = at or now
-    if article.published_at and article.published_at <= now and at <= now:
-        at = article.published_at
-    times = {code: moment for code in CODES if (moment := article.public_at(code))} | dict.fromkeys(languages, at)
-    article.published_at, article.withdrawn_at = min(times.values()), None
+    first = article.published_at if article.published_at and article.published_at <= timezone.now() else None
+    kept = {} if article.is_withdrawn else {code: moment for code in CODES if (moment := article.public_at(code))}
+    times = kept | dict.fromkeys(languages, at or first or timezone.now())
+    comes_back_later = bool(article.is_withdrawn and first and at and at > timezone.now())
+    article.published_at, article.withdrawn_at = first if comes_back_later else min(times.values()), None
     for code in CODES:
         moment = times.get(code)
         setattr(article, f"approved_{code}", bool(moment))

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sme2go_site.languages import CODES, name_of
 from sme2go_site.steps import with_outdated
-from sme2go_site.waiting import Waiting, listed, outdated
+from sme2go_site.waiting import Waiting, outdated
 
 from .article import Article, public_in
 from .models import Event
@@ -16,6 +17,7 @@ from .picture import Picture
 from .states import State, in_state
 
 MONTHS = 12
+RIGHTS_END_SOON = gettext_lazy("Pictures whose right of use ends soon")
 
 
 def waiting():
@@ -24,26 +26,15 @@ def waiting():
         .order_by()
         .aggregate(draft=Count("pk", filter=in_any(State.DRAFT)), scheduled=Count("pk", filter=in_any(State.SCHEDULED)))
     )
+    pictures = Picture.objects
     return [
         outdated(Article),
+        Waiting("draft", articles["draft"], _("Articles with a language that is a draft"), Article, "?state=draft"),
+        Waiting("scheduled", articles["scheduled"], _("Articles scheduled"), Article, "?state=scheduled"),
+        Waiting("urgent", Article.objects.sent_back().count(), _("Articles sent back"), Article, "?sent_back=yes"),
+        Waiting("urgent", pictures.rights_ending().count(), RIGHTS_END_SOON, Picture, "?rights=ending"),
         Waiting(
-            "draft", articles["draft"], _("Articles with a language that is a draft"), listed(Article, "?state=draft")
-        ),
-        Waiting("scheduled", articles["scheduled"], _("Articles scheduled"), listed(Article, "?state=scheduled")),
-        Waiting(
-            "urgent", Article.objects.sent_back().count(), _("Articles sent back"), listed(Article, "?sent_back=yes")
-        ),
-        Waiting(
-            "urgent",
-            Picture.objects.rights_ending().count(),
-            _("Pictures whose right of use ends soon"),
-            listed(Picture, "?rights=ending"),
-        ),
-        Waiting(
-            "missing",
-            Picture.objects.lacking_alt().count(),
-            _("Pictures without a description"),
-            listed(Picture, "?alt=missing"),
+            "missing", pictures.lacking_alt().count(), _("Pictures without a description"), Picture, "?alt=missing"
         ),
         outdated(Event),
     ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from .languages import name_of, text
 from .models import Fact, Page
 from .translating import TranslatingAdmin
-from .waiting import PROVIDERS, Waiting, listed, outdated
+from .waiting import PROVIDERS, Waiting, outdated
 from .writing import LanguageBarAdmin
 
 
@@ -67,7 +67,7 @@ class FactAdmin(LanguageBarAdmin):
 def wait_for_pages():
     unfilled = sum(bool(fact.missing_languages()) for fact in Fact.objects.all())
     words = _("Facts that are missing: readers do not see the sentences that need them")
-    return [outdated(Page), Waiting("urgent", unfilled, words, listed(Fact))]
+    return [outdated(Page), Waiting("urgent", unfilled, words, Fact)]
 
 
 PROVIDERS.append(wait_for_pages)

@@ -34,7 +34,7 @@ class Badge:
 
 
 class OutdatedFilter(admin.SimpleListFilter):
-    title = gettext_lazy("outdated")
+    title = gettext_lazy("time outdated")
     parameter_name = "outdated"
 
     def lookups(self, request, model_admin):

@@ -44,5 +44,5 @@ class Desk(admin.AdminSite):
         return JavaScriptCatalog.as_view()(request)
 
     def index(self, request, extra_context=None):
-        first_screen = {"waiting": waiting.waiting()} | waiting.panels()
+        first_screen = {"waiting": waiting.waiting(request.user)} | waiting.panels()
         return super().index(request, first_screen | (extra_context or {}))

@@ -40,3 +40,8 @@ def best_accepted(request):
         if quality and code in CODES:
             return code
     return "en"
+
+
+def spellings(word):
+    """The ways to write a word that SQLite's LIKE tells apart: it folds A to Z, but not å, ä, ö, õ."""
+    return {word} if word.isascii() else {word, word.lower(), word.upper(), word.capitalize()}

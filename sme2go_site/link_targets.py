@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from . import references
 from .languages import CODES, active
 from .references import LINKABLE
+from .rights import may_see
 
 MOST_WORDS, LONGEST = 8, 200
 
@@ -20,13 +21,14 @@ def link_targets(request):
     code = request.GET.get("language")
     code = code if code in CODES else active()
     if "address" in request.GET:
-        found = [target_at(request.GET["address"], request.get_host())]
+        at = target_at(request.GET["address"], request.get_host())
+        found = [at] if at and may_see(request.user, type(at[1])) else []
     else:
         words = request.GET.get("q", "").replace("\x00", "")[:LONGEST].split()[:MOST_WORDS]
         # The frame registers first and the news last: what is linked to most is on top.
-        kinds = reversed(LINKABLE.items())
+        kinds = [found for found in reversed(LINKABLE.items()) if may_see(request.user, found[1].objects().model)]
         found = [(kind, target) for kind, linkable in kinds for target in linkable.find(words, code)]
-    return JsonResponse({"targets": [described(*target, code) for target in filter(None, found)]})
+    return JsonResponse({"targets": [described(*target, code) for target in found]})
 
 
 def described(kind, target, code):

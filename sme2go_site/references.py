@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from django.db.models import Case, Q, When
 
-from .languages import CODES, best_first, text
+from .languages import CODES, best_first, spellings, text
 
 LOADERS = {}  # kind -> function(ids) -> {id: object}; linkable objects answer link_in(code), pictures are rendered
 LINKABLE = {}  # kind -> Linkable
@@ -51,12 +51,11 @@ class Linkable:
 
 
 def _holds(column, words):
-    """SQLite does not know that å is Å: each word is asked for in the three ways in which it is written."""
     condition = Q(**{f"{column}__gt": ""})
     for word in words:
         ways = Q()
-        for way in dict.fromkeys([word.lower(), word.upper(), word.capitalize()]):
-            ways |= Q(**{f"{column}__icontains": way})
+        for spelling in spellings(word):
+            ways |= Q(**{f"{column}__icontains": spelling})
         condition &= ways
     return condition
 

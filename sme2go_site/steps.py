@@ -136,8 +136,8 @@ def keep_in_step(instance, before, by=None, small_edit=False, unfinished=frozens
             checks.pop((field, code), None)
         elif (field, code) in changed - unfinished:
             checks.made((field, code)).confirm(source, by)
-        elif check:
-            check.compare(source)
+        elif check or (field, code) in changed:
+            checks.made((field, code)).compare(source)
     checks.store()
     if changed:
         _settle(instance, {code for _field, code in changed})

@@ -18,7 +18,7 @@ from modeltranslation.translator import translator
 from . import steps
 from .badges import Badge, OutdatedFilter, language_cell
 from .changes import as_markup, changes, excerpt
-from .checks import SentBack, TranslationCheck
+from .checks import SentBack, TranslationCheck, digest
 from .fields import RichTextField
 from .languages import CODES, name_of, text
 from .rendering import described
@@ -38,6 +38,8 @@ class Row:
     before: str = ""
     after: str = ""
     is_missing: bool = False
+    is_unfinished: bool = False
+    seen: str = ""  # the digest of the original that the page shows
 
     @property
     def is_outdated(self):
@@ -109,7 +111,7 @@ class TranslatingAdmin(LanguageBarAdmin):
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if language not in CODES:
             raise Http404(language)
-        if not self.has_change_permission(request, instance):
+        if not self._may_open(request, instance):
             raise PermissionDenied
         if language == instance.source_language:
             return redirect(self.address_of(instance, language))
@@ -119,6 +121,11 @@ class TranslatingAdmin(LanguageBarAdmin):
         if request.method == "POST" and form.is_valid():
             return self._save_translation(request, form, language)
         return self._translation_page(request, instance, form, language, source)
+
+    def _may_open(self, request, instance):
+        """Who may only look sees the page without its buttons."""
+        may_look = request.method == "GET" and self.has_view_permission(request, instance)
+        return may_look or self.has_change_permission(request, instance)
 
     def _fields(self):
         options = set(translator.get_options_for_model(self.model).fields)
@@ -146,6 +153,7 @@ class TranslatingAdmin(LanguageBarAdmin):
             "opts": self.opts,
             "original": instance,
             "form": form,
+            "can_change": self.has_change_permission(request, instance),
             "rows": self._rows(instance, form, language, source),
             "language": language,
             "source": source,
@@ -167,7 +175,9 @@ class TranslatingAdmin(LanguageBarAdmin):
             column = self.model._meta.get_field(name)
             rich, original = isinstance(column, RichTextField), text(instance, name, instance.source_language)
             row = Row(form[f"{name}_{language}"], column.verbose_name, text(instance, name, source), name)
+            row.seen = digest(original)
             row.is_text, row.check = name in steps.text_fields(self.model), checks.get((name, language))
+            row.is_unfinished = name in form.data.getlist("unfinished") if form.is_bound else False
             row.is_missing = bool(original) and not text(instance, name, language)
             row.source = as_markup(row.source, rich)
             if row.is_outdated:
@@ -182,9 +192,10 @@ class TranslatingAdmin(LanguageBarAdmin):
         return rows
 
     def _save_translation(self, request, form, language):
-        instance, unfinished = form.instance, {(name, language) for name in request.POST.getlist("unfinished")}
+        instance, moved = form.instance, self._moved_on(request, form.instance)
+        unfinished = {(name, language) for name in {*request.POST.getlist("unfinished"), *moved}}
         instance.save(by=request.user, unfinished=unfinished)
-        self._step(request, instance, language)
+        self._step(request, instance, language, moved)
         said = self.act_on_translation(request, instance, language)
         self.log_change(request, instance, self.construct_change_message(request, form, []))
         words = said or _("%(language)s of “%(object)s” is saved.") % {
@@ -198,9 +209,25 @@ class TranslatingAdmin(LanguageBarAdmin):
             return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
         return redirect(self.address_of(instance, language))
 
-    def _step(self, request, instance, language):
+    def _moved_on(self, request, instance):
+        """The fields whose original is no longer what the translator has seen; they are told, since nothing is confirmed."""
+        now = steps.Texts.stored(instance)
+        moved = {
+            name
+            for name in steps.text_fields(self.model)
+            if request.POST.get(f"seen_{name}") != digest(now.original(name))
+        }
+        if moved:
+            labels = ", ".join(str(self.model._meta.get_field(name).verbose_name) for name in sorted(moved))
+            words = _(
+                "The original has changed while you wrote: %(fields)s. What you typed is saved; please look once more."
+            )
+            messages.warning(request, words % {"fields": labels})
+        return moved
+
+    def _step(self, request, instance, language, moved):
         """What the buttons beside the fields say; everything typed has been saved before."""
-        names = set(steps.text_fields(self.model))
+        names = set(steps.text_fields(self.model)) - moved
         for name in names.intersection(request.POST.getlist("still_correct")):
             steps.confirm(instance, language, [name], request.user)
         for name in names.intersection(request.POST.getlist("small_edit")):

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from .checks import TranslationCheck
+from .rights import may_see
 
 PROVIDERS = []  # functions that give [Waiting]; rooms add theirs
 PANELS = []  # functions that give {name: value} for templates/admin/index.html
@@ -19,17 +20,17 @@ class Waiting:
     kind: str
     count: int
     words: str
-    address: str
+    model: type
+    query: str = ""
+
+    @property
+    def address(self):
+        return reverse(f"admin:{self.model._meta.app_label}_{self.model._meta.model_name}_changelist") + self.query
 
 
-def listed(model, query=""):
-    """The address of a model's list in the desk."""
-    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist") + query
-
-
-def waiting():
-    """What is most urgent first."""
-    entries = [entry for provider in PROVIDERS for entry in provider() if entry.count]
+def waiting(user):
+    """What this user may see, the most urgent first."""
+    entries = [entry for provider in PROVIDERS for entry in provider() if entry.count and may_see(user, entry.model)]
     return sorted(entries, key=lambda entry: URGENCY.index(entry.kind))
 
 
@@ -41,4 +42,4 @@ def outdated(model):
     """One entry for the objects of a model that have an outdated translation."""
     count = TranslationCheck.objects.about_any(model).outdated().values("object_id").distinct().count()
     words = _("%(kind)s: translations outdated") % {"kind": str(model._meta.verbose_name_plural).capitalize()}
-    return Waiting("outdated", count, words, listed(model, "?outdated=any"))
+    return Waiting("outdated", count, words, model, "?outdated=any")

@@ -7,7 +7,8 @@ from django import forms
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db.models import ManyToManyField
+from django.db import connection
+from django.db.models import ManyToManyField, QuerySet
 from django.template.defaultfilters import date as date_format
 from django.utils import timezone
 from django.utils.text import slugify
@@ -32,18 +33,22 @@ class OpenedForm(forms.ModelForm):
         self.fields["opened"].initial = fingerprint(self._stored())
 
     def _columns(self):
-        fields = (self.instance._meta.get_field(name) for name in self._meta.fields or () if name in self.fields)
-        return [field.name for field in fields if not isinstance(field, ManyToManyField)]
+        return [self.instance._meta.get_field(name) for name in self._meta.fields or () if name in self.fields]
 
-    def _stored(self, is_locked=False):
-        rows = type(self.instance)._base_manager.filter(pk=self.instance.pk)
-        rows = rows.select_for_update() if is_locked else rows
-        return rows.values(*self._columns()).first() if self.instance.pk else None
+    def _stored(self):
+        """{field: value} as it is in the database now; None for what is not there."""
+        own = [field.name for field in self._columns() if not isinstance(field, ManyToManyField)]
+        rows = type(self.instance)._base_manager.filter(pk=self.instance.pk).values(*own) if self.instance.pk else []
+        stored = next(iter(rows), None)
+        for field in self._columns():
+            if stored and isinstance(field, ManyToManyField):
+                stored[field.name] = sorted(getattr(self.instance, field.name).values_list("pk", flat=True))
+        return stored
 
     def clean(self):
         cleaned = super().clean()
         self._fill_slugs(cleaned)
-        stored = self._stored(is_locked=True)
+        stored = self._stored()
         if fingerprint(stored) != cleaned.get("opened"):
             self.data = self.data.copy()
             self.data[self.add_prefix("opened")] = fingerprint(stored)
@@ -56,7 +61,7 @@ class OpenedForm(forms.ModelForm):
         entry = (
             LogEntry.objects.filter(content_type=kind, object_id=str(self.instance.pk)).select_related("user").first()
         )
-        typed = {name: getattr(cleaned.get(name), "pk", cleaned.get(name)) for name in stored or ()}
+        typed = {name: comparable(cleaned.get(name)) for name in stored or ()}
         differing = [name for name in typed if (typed[name] or "") != (stored[name] or "")]
         said = {
             "who": entry.user if entry else _("somebody"),
@@ -90,6 +95,11 @@ class OpenedForm(forms.ModelForm):
         super().add_error(field, error)
 
 
+def comparable(value):
+    """A cleaned value as _stored() gives it."""
+    return sorted(one.pk for one in value) if isinstance(value, QuerySet) else getattr(value, "pk", value)
+
+
 def fingerprint(stored):
     """A digest of a row's values; '' for what is not stored yet, or no longer."""
     return hashlib.sha256(json.dumps(stored, default=str).encode()).hexdigest() if stored else ""
@@ -119,6 +129,14 @@ class LanguageBarAdmin(TranslationAdmin):
     def render_change_form(self, request, context, *args, **kwargs):
         context["media"] = editor_media(request, context["media"])
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def get_object(self, request, object_id, from_field=None):
+        """What is about to be saved is locked before it is read: nobody's save is lost between the two."""
+        instance = super().get_object(request, object_id, from_field)
+        if instance and request.method == "POST" and connection.in_atomic_block:
+            self.model._base_manager.select_for_update().get(pk=instance.pk)
+            instance = super().get_object(request, object_id, from_field)
+        return instance
 
     def save_model(self, request, instance, form, change):
         if isinstance(instance, InStep):

@@ -1,7 +1,7 @@
 /* Every text box of the desk: its name, its language, and a toolbar that speaks the editor's language. */
 const nameOf = (box) => document.querySelector(`label[for="${box.id}"]`)?.textContent.trim().replace(/:$/, "")
 
-document.addEventListener("prose-editor:ready", ({ target }) => {
+document.addEventListener("prose-editor:ready", ({ target, detail }) => {
   const editor = target.closest(".prose-editor")
   const box = editor?.querySelector(".ProseMirror[contenteditable]")
   if (!box) return
@@ -9,7 +9,7 @@ document.addEventListener("prose-editor:ready", ({ target }) => {
   if (target.lang) box.lang = target.lang
   box.setAttribute("aria-multiline", "true")
   box.spellcheck = true
-  requestAnimationFrame(() => translateToolbar(editor))
+  detail.editor.on("create", () => translateToolbar(editor)) // the library fills its toolbar then
   if (location.hash === `#${target.id}`) box.focus()
 })
 

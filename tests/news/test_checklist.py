@@ -37,6 +37,7 @@ def test_picture_without_words_in_that_language_blocks_unless_it_is_decorative()
     picture = make_picture(alt_en="A harbour")
     article = make_article(hero=picture, body_fi=f'<figure><img src="/go/picture/{picture.pk}/"></figure>')
     assert len(errors(article, "fi")) == 2
+    assert {line.about for line in Checklist(article, "fi").errors} == {picture}
     assert not errors(article, "en")
     picture.decorative = True
     picture.save()

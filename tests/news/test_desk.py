@@ -1,11 +1,14 @@
 """The desk of the news: the list, the translator's page, publication, and what a bad day does to a form."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
 from django.utils import timezone
 
+from news import publishing
 from news.models import Article
 from news.states import State, state_of
 from sme2go_site.models import SentBack, TranslationCheck
@@ -15,6 +18,7 @@ from tests.factories import make_article, make_partner, make_picture, make_topic
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/news/article/"
+NOW = timezone.now()
 
 
 @pytest.fixture
@@ -44,9 +48,10 @@ def page_of(article, code, tail="translate/{}/"):
 
 def typed(desk, address, **more):
     """What the form at this address holds, with some of it typed anew."""
-    form = desk.get(address).context
-    form = form["adminform"].form if "adminform" in form else form["form"]
+    context = desk.get(address).context
+    form = context["adminform"].form if "adminform" in context else context["form"]
     values = {name: form[name].value() for name in form.fields}
+    values |= {f"seen_{row.name}": row.seen for row in context.get("rows", ()) if row.is_text}
     plain = {name: "" if value is None else value for name, value in values.items() if name not in more}
     return {name: value for name, value in plain.items() if value is not False} | more
 
@@ -120,6 +125,8 @@ def test_counts_above_the_list_lead_to_what_they_count(desk):
         "state=x",
         "outdated=-1",
         "author=x",
+        "author=²",
+        "author=" + "9" * 23,
         "author=99999999999999",
         "q=%00",
         "q=" + "a" * 3000,
@@ -152,6 +159,15 @@ def test_many_are_given_a_topic_or_a_partner(desk):
     act(desk, "add_partner", article, partner=partner.pk)
     assert (article.topics.get(), article.partners.get()) == (topic, partner)
     assert "Choose the topic or partner" in act(desk, "add_topic", article)
+
+
+def test_many_are_published_only_in_languages_that_somebody_approved(desk):
+    article = make_article(published_at=None, approved_fi=False)
+    publishing.send_back(article, "et", "Reason")
+    act(desk, "publish_now", article)
+    assert {code for code in ("sv", "en", "et", "fi") if state(article, code) == State.LIVE} == {"sv", "en"}
+    nothing = make_article(published_at=None, **{f"approved_{code}": False for code in ("sv", "en", "et", "fi")})
+    assert "has no approved language yet" in act(desk, "publish_now", nothing)
 
 
 # --- the translator's page
@@ -309,6 +325,36 @@ def test_publication_without_a_moment_or_a_language_says_so(desk, more):
     assert Article.objects.get().published_at is None
 
 
+def test_what_readers_see_is_not_ticked_and_never_scheduled_away(desk):
+    article = make_article(published_at=NOW - timedelta(days=9))
+    address = page_of(article, "", "publish/")
+    assert "checked" not in desk.get(address).content.decode().split("publication-when")[0]
+    said = publish(desk, article, "sv", when="at", at_0="2031-05-04", at_1="09:30")
+    assert "Readers already see Swedish" in said
+    assert state(article, "sv") == State.LIVE
+
+
+def test_date_of_what_is_live_can_be_set_right(desk):
+    article = make_article(published_at=NOW)
+    publish(desk, article, "sv", "en", "et", "fi", when="at", at_0="2018-06-19", at_1="16:44")
+    assert timezone.localtime(Article.objects.get().published_at).year == 2018
+    assert "older than this project" in publish(desk, article, "sv", when="at", at_0="0001-01-01", at_1="00:00")
+
+
+def test_draft_of_a_withdrawn_article_is_not_ticked(desk):
+    article = make_article(approved_fi=False, source_language="sv")
+    publishing.withdraw(article)
+    page = desk.get(page_of(article, "", "publish/")).content.decode()
+    assert 'value="sv" checked' in page
+    assert 'value="fi" checked' not in page
+
+
+def test_enter_in_the_date_publishes_and_withdraws_nothing(desk):
+    page = desk.get(page_of(make_article(), "", "publish/")).content.decode()
+    form = page.split('<form method="post" novalidate>')[1].split("</form>")[0]
+    assert re.findall(r'<button type="submit" (?!form=)name="(\w+)"', form) == ["_publish"]
+
+
 def test_withdrawal_is_one_click_for_all_languages(desk, client):
     article = make_article()
     desk.post(page_of(article, "", "publish/"), {"_withdraw": "1"})
@@ -353,6 +399,40 @@ def test_old_tab_of_the_whole_form_overwrites_nothing(desk):
     assert Article.objects.get().lead_sv != "Typed"
 
 
+def test_translation_is_not_confirmed_against_an_original_that_nobody_saw(desk):
+    article = make_article()
+    address = page_of(article, "fi")
+    opened = typed(desk, address, lead_fi="Korjattu kirjoitusvirhe")
+    changed(article, lead_en="Changed meanwhile")
+    said = desk.post(address, opened, follow=True).content.decode()
+    assert "The original has changed while you wrote: lead" in said
+    assert Article.objects.get().lead_fi == "Korjattu kirjoitusvirhe"
+    assert state(article, "fi") == State.OUTDATED
+    desk.post(address, opened | {"still_correct": "lead", "opened": typed(desk, address)["opened"]})
+    assert state(article, "fi") == State.OUTDATED
+
+
+def test_topics_that_a_colleague_gave_are_not_removed_by_an_old_tab(desk):
+    article, topic = make_article(), make_topic()
+    address = f"{LIST}{article.pk}/change/"
+    inline = {"attachments-TOTAL_FORMS": 0, "attachments-INITIAL_FORMS": 0}
+    old_tab = typed(desk, address, lead_sv="Typed", **inline)
+    article.topics.add(topic)
+    assert "saved this after you had opened it" in desk.post(address, old_tab).content.decode()
+    assert article.topics.get() == topic
+
+
+def test_small_edit_and_reason_survive_an_error_in_the_form(desk):
+    article = make_article()
+    address = f"{LIST}{article.pk}/change/"
+    inline = {"attachments-TOTAL_FORMS": 0, "attachments-INITIAL_FORMS": 0}
+    page = desk.post(address, typed(desk, address, lead_en="", small_edit="on", **inline)).content.decode()
+    assert 'name="small_edit" checked' in page
+    address = page_of(article, "fi")
+    data = typed(desk, address, lead_fi="", reason="The names", unfinished="title")
+    assert 'value="The names"' in desk.post(address, data).content.decode()
+
+
 def test_source_language_without_a_source_is_refused_with_what_was_typed(desk):
     article = make_article(languages=("en",))
     address = f"{LIST}{article.pk}/change/"
@@ -393,6 +473,22 @@ def test_who_may_not_change_articles_sees_neither_page(client):
     article = make_article()
     assert client.get(page_of(article, "fi")).status_code == 403
     assert client.get(page_of(article, "", "publish/")).status_code == 403
+
+
+def test_who_may_only_look_sees_the_translation_without_buttons_and_counts_of_what_may_be_seen(client):
+    user = get_user_model().objects.create_user("Viewer", is_staff=True)
+    user.user_permissions.add(*Permission.objects.filter(codename="view_article"))
+    client.force_login(user)
+    article = changed(make_article(), lead_en="Changed")
+    make_picture()
+    page = client.get(page_of(article, "fi")).content.decode()
+    assert "<ins>" in page
+    assert "still_correct" not in page
+    assert "_continue" not in page
+    assert client.post(page_of(article, "fi"), {}).status_code == 403
+    first = client.get("/admin/").content.decode()
+    assert "?outdated=any" in first
+    assert "?alt=missing" not in first
 
 
 def test_every_form_of_the_desk_knows_what_it_was_opened_with(desk):

@@ -109,7 +109,7 @@ class Editing(RuleBasedStateMachine):
         if not chosen:
             return
         publishing.publish(self.stored(), chosen)
-        self.approved = self.approved if self.published else set(chosen)
+        self.approved = self.approved | set(chosen) if self.published and not self.withdrawn else set(chosen)
         self.published, self.withdrawn = True, False
         for code in chosen:
             self._complete(code)

@@ -96,7 +96,15 @@ def test_withdrawing_is_one_step_for_all_languages_and_publishing_brings_them_ba
     article = withdraw(make_article())
     assert set(states(article).values()) == {"withdrawn"}
     assert not visible(article)
-    assert visible(publish(article, ["fi"])) == set(CODES)
+    assert visible(publish(article, list(CODES))) == set(CODES)
+
+
+def test_withdrawn_article_comes_back_in_the_ticked_languages_alone_and_keeps_its_date():
+    article = withdraw(make_article(published_at=NOW - 24 * HOUR))
+    later = publish(article, ["fi"], NOW + HOUR)
+    assert not visible(later)
+    assert later.published_at == NOW - 24 * HOUR
+    assert states(later) == {"sv": "draft", "en": "draft", "et": "draft", "fi": "scheduled"}
 
 
 def test_one_language_is_taken_back_alone(client):
