@@ -52,7 +52,8 @@ def one_of(kind):
 
 
 def attacked(kind, attack):
-    """The columns of a model with the attack in each, as far as it fits."""
+    """The columns of a model with the attack in each, as far as it fits; PostgreSQL itself takes no NUL."""
+    attack = attack.replace("\x00", "")
     return {name: attack[: kind._meta.get_field(name).max_length] for name, _is_rich in text_columns(kind)}
 
 

@@ -9,8 +9,7 @@ pytestmark = pytest.mark.browser
 
 
 def open_report(page):
-    page.goto("/admin/news/article/?q=Slutkonferens")
-    page.click("#result_list tbody th a")
+    page.goto("/admin/news/article/1/change/")
     page.locator(".field-body_fi .ProseMirror[contenteditable=true]").wait_for(state="attached")
 
 
@@ -85,6 +84,16 @@ def test_language_bar_shows_one_language_and_brings_a_wrong_one_into_sight(desk)
     desk.locator(".errorlist").first.wait_for()
     assert desk.locator("#id_slug_fi").is_visible()
     assert desk.locator("#id_slug_fi").input_value() == "not a slug"
+
+
+@pytest.mark.parametrize(("code", "word"), [("sv", "Fetstil"), ("et", "Paks kiri"), ("fi", "lihavointi")])
+def test_toolbar_of_the_editor_speaks_the_editors_language(desk, code, word):
+    desk.select_option("#desk-language", code)
+    desk.locator(".desk-language button").click()
+    open_report(desk)
+    button = desk.locator(".field-body_fi .prose-menubar [data-name=bold]")
+    desk.wait_for_function("word => document.querySelector('[data-name=bold]').title === word", arg=word)
+    assert button.get_attribute("aria-label") == word
 
 
 @pytest.mark.parametrize(

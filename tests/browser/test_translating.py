@@ -26,8 +26,7 @@ def tab_to(page, selector, most=200):
 
 
 def change_original(page):
-    page.goto("/admin/news/article/?q=Slutkonferens")
-    page.locator("#result_list .field-language_sv a").click()
+    page.goto("/admin/news/article/1/change/?language=sv")
     box = page.locator(".field-body_sv .ProseMirror[contenteditable=true]")
     box.locator("p").first.click()
     page.keyboard.press("End")
@@ -40,7 +39,7 @@ def test_changed_paragraph_reaches_the_other_languages_by_keyboard_alone(desk, o
     change_original(desk)
     begun = time.monotonic()
     desk.goto("/admin/news/article/?q=Slutkonferens")
-    tab_to(desk, ".field-language_en .state-outdated")
+    tab_to(desk, "[href='/admin/news/article/1/translate/en/'].state-outdated")
     desk.keyboard.press("Enter")
     for code, sentence in NEWS.items():
         desk.locator(f".side-by-side[data-language={code}]").wait_for()
@@ -55,7 +54,8 @@ def test_changed_paragraph_reaches_the_other_languages_by_keyboard_alone(desk, o
             desk.keyboard.press("Control+Shift+s")
     assert time.monotonic() - begun < LONGEST
     desk.goto("/admin/news/article/?q=Slutkonferens")
-    assert desk.locator("#result_list .state-live").count() == 4
+    row = desk.locator("#result_list tr", has=desk.locator("[href='/admin/news/article/1/translate/en/']"))
+    assert row.locator(".state-live").count() == 4
     for code, sentence in NEWS.items():
         assert sentence in open_page(PAGES["tartu"][code]).locator(".prose").inner_text()
     assert not desk.told
@@ -73,9 +73,9 @@ def test_line_of_the_checklist_puts_the_caret_into_its_field(desk, field):
         assert ("Lead" if field == "lead" else "Text") in label
 
 
-def test_words_typed_and_not_saved_are_not_left_without_a_question(desk):
-    desk.goto("/admin/news/article/?q=Slutkonferens")
-    desk.locator("#result_list .field-language_fi a").click()
+@pytest.mark.parametrize("form", ["translate/fi/", "change/?language=fi"])
+def test_words_typed_and_not_saved_are_not_left_without_a_question(desk, form):
+    desk.goto(f"/admin/news/article/1/{form}")
     desk.locator("#id_title_fi").fill("Typed")
     asked = []
     desk.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
