@@ -157,7 +157,7 @@ def open_large_article(browser, address, number):
     times = []
     for _attempt in range(5):
         page.goto(form, wait_until="commit")
-        page.wait_for_function("document.querySelectorAll('.ProseMirror[contenteditable=true]').length === 4")
+        page.wait_for_function("() => document.querySelectorAll('.ProseMirror[contenteditable=true]').length === 4")
         times.append(page.evaluate("performance.now()"))
     page.close()
     return round(median(times))
