@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from sme2go_site.management.commands.serve import SAMPLE_NAME, SAMPLE_PASSWORD
 from tests.browser.test_accessibility import findings
 from tests.pages import PAGES
 
@@ -83,6 +84,30 @@ def test_words_typed_and_not_saved_are_not_left_without_a_question(desk, form):
     desk.wait_for_timeout(300)
     assert asked == ["beforeunload"]
     assert desk.locator("#id_title_fi").input_value() == "Typed"
+
+
+@pytest.mark.parametrize("form", ["translate/fi/", "change/?language=fi"])
+def test_words_that_a_save_could_not_deliver_come_back_after_signing_in_again(desk, form):
+    desk.goto(f"/admin/news/article/1/{form}")
+    desk.locator("#id_title_fi").fill("Kirjoitettu ennen istunnon loppua")
+    box = desk.locator(".field-body_fi .ProseMirror[contenteditable=true]")
+    box.locator("p").first.click()
+    desk.keyboard.press("End")
+    desk.keyboard.type(" Tämäkin jäi talteen.")
+    desk.context.clear_cookies()
+    with desk.expect_navigation():
+        desk.locator("[name=_continue]").click()
+    desk.goto(f"/admin/news/article/1/{form}")
+    desk.fill("#id_username", SAMPLE_NAME)
+    desk.fill("#id_password", SAMPLE_PASSWORD)
+    desk.click("[type=submit]")
+    desk.locator(".typed-kept").get_by_role("button", name="Put it back").click()
+    assert desk.locator("#id_title_fi").input_value() == "Kirjoitettu ennen istunnon loppua"
+    assert "Tämäkin jäi talteen." in desk.locator("#id_body_fi").input_value()
+    desk.locator("[name=_continue]").click()
+    desk.locator(".success").wait_for()
+    assert not desk.locator(".typed-kept").count()
+    assert desk.locator("#id_title_fi").input_value() == "Kirjoitettu ennen istunnon loppua"
 
 
 DESK_PAGES = {
