@@ -25,7 +25,7 @@ function putBack(kept) {
     if (isBox) field.checked = value
     else if (field.multiple) for (const option of field.options) option.selected = value.includes(option.value)
     else field.value = value
-    field.closest(".prose-editor")?.querySelector(".ProseMirror").editor.commands.setContent(value)
+    field.closest(".prose-editor")?.querySelector(".ProseMirror[contenteditable]").editor.commands.setContent(value)
   }
   isTouched = true
 }

@@ -119,7 +119,7 @@ def test_escape_leaves_the_text_and_what_was_selected(box):
     box.page.keyboard.press("Escape")
     box.page.locator(".link-picker").wait_for(state="detached")
     assert box.inner_html() == before
-    box.page.wait_for_function("document.activeElement.matches('.ProseMirror')")
+    box.page.wait_for_function("words => getSelection().toString() === words", arg=WORDS)
     box.page.keyboard.type("typed over it")
     assert WORDS not in box.inner_text()
     assert "typed over it" in box.inner_text()
