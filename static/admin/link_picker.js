@@ -185,12 +185,14 @@ class LinkPicker {
 
 async function pick(editor, source) {
   const box = editor.view.dom.closest("[lang]")
+  const { from, to } = editor.state.selection
   const chosen = await new LinkPicker(source, box.lang, editor.getAttributes("link").href ?? "").open()
-  const chain = editor.chain().focus()
+  const chain = editor.chain().setTextSelection({ from, to }) // the closed dialog has given the focus back, but not this
   if (!chosen) chain.run()
   else if (!chosen.href) chain.extendMarkRange("link").unsetMark("link").run()
-  else if (editor.state.selection.empty && !editor.isActive("link")) chain.insertContent(linked(chosen)).run()
+  else if (from === to && !editor.isActive("link")) chain.insertContent(linked(chosen)).run()
   else chain.extendMarkRange("link").setMark("link", { href: chosen.href }).run()
+  editor.view.focus()
 }
 
 const linked = ({ href, title }) => ({ type: "text", text: title, marks: [{ type: "link", attrs: { href } }] })
