@@ -10,7 +10,7 @@ from django.test import Client
 from news.models import Article
 from news.publishing import withdraw
 from tests.factories import make_article
-from tests.news.test_desk import page_of, typed
+from tests.news.desk import page_of, typed
 
 ROUNDS = 5
 pytestmark = pytest.mark.django_db(transaction=True)

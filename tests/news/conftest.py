@@ -1,0 +1,9 @@
+import pytest
+from django.contrib.auth import get_user_model
+
+
+@pytest.fixture
+def desk(client):
+    """A client that may do everything at the desk."""
+    client.force_login(get_user_model().objects.create_superuser("Desk"))
+    return client
