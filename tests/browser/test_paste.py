@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, missing
 from tests.sme2go_site.test_richtext import ATTACKS, Reader, is_harmless
 
 pytestmark = pytest.mark.browser
@@ -76,6 +76,24 @@ Med e-post: <a href="mailto:desk@sme2go.example">desk@sme2go.example</a></p>
 }
 
 
+# What people copied out of the programs themselves: captures that the tests of an editor on npm (substance, MIT) bring.
+CAPTURED = ROOT / "tests" / "node_modules" / "substance" / "test" / "clipboard"
+LINK = "https://en.wikipedia.org/wiki/United_States_Senate_election_in_Illinois,_2004"
+WOKE = """<p>One <em>morning</em>, when <strong>Gregor Samsa</strong> woke from troubled dreams, he found himself
+ transformed in his bed into a horrible vermin.</p><h2>intermission</h2><p>He lay on his """
+BED = """, and if he lifted his head a little he could see his brown belly, slightly domed and divided by arches into
+ stiff sections. The bedding was hardly.</p>"""
+REAL = {
+    "word-11-osx-extended.html": f"{WOKE}<strong>a<em>rmour-lik</em>e b<em>ac</em>k</strong>{BED}",
+    "word-11-osx-annotated-text.html": f'<p>X<a href="{LINK}">X</a>X</p>',
+    "word-11-osx-two-paragraphs.html": "<p>AAA</p><p>BBB</p>",
+    "google-docs-osx-linux-chrome-extended.js": f"{WOKE}<strong>a<em>rmour-lik</em>e </strong><em>b</em>"
+    f"<strong><em>ac</em></strong><em>k</em>{BED}",
+    "google-docs-osx-linux-chrome-annotated-text.html": f'<p>X<a href="{LINK}">X</a>X</p>',
+    "google-docs-linux-firefox-annotated-text.html": f'<p>X<a href="{LINK}">X</a>X</p>',
+}
+
+
 @pytest.fixture
 def box(desk):
     """The editor of a new article's English text."""
@@ -115,6 +133,15 @@ def test_headings_lists_links_and_tables_are_kept_and_nothing_else(box, program)
     paste(box, clipboard(program))
     assert in_short(shown(box)) == KEPT[program].replace("\n", "")
     assert not box.page.told
+
+
+@pytest.mark.parametrize("capture", REAL)
+def test_what_people_really_copied_is_kept_and_nothing_else(box, capture):
+    if not CAPTURED.exists():
+        missing("no captures: apt install npm, then make test")
+    words = (CAPTURED / capture).read_text()
+    paste(box, words.split("`")[1] if capture.endswith(".js") else words)
+    assert in_short(shown(box)) == REAL[capture].replace("\n", "")
 
 
 @pytest.mark.parametrize("program", KEPT)
