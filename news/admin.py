@@ -1,18 +1,17 @@
 """The writing room of the news."""
 
 from django.contrib import admin
-from django.utils.translation import gettext_lazy as _
 
-from sme2go_site.translating import TranslatingAdmin
 from sme2go_site.waiting import PANELS, PROVIDERS
 from sme2go_site.writing import LanguageBarAdmin
 
 from . import waiting
 from .article_admin import ArticleAdmin
+from .event_admin import EventAdmin
 from .library import PictureAdmin
-from .models import Event, Topic
+from .models import EmbeddingSite, Topic
 
-__all__ = ["ArticleAdmin", "PictureAdmin"]
+__all__ = ["ArticleAdmin", "EventAdmin", "PictureAdmin"]
 
 
 @admin.register(Topic)
@@ -22,27 +21,9 @@ class TopicAdmin(LanguageBarAdmin):
     fields = ["name", "slug", "order"]
 
 
-@admin.register(Event)
-class EventAdmin(TranslatingAdmin):
-    list_display = ["__str__", "starts", "country"]
-    search_fields = ["title_sv", "title_en", "title_et", "title_fi"]
-    fieldsets = [
-        (None, {"fields": ["title", "place", "dates_in_words", "description"]}),
-        (
-            _("Time and place"),
-            {
-                "fields": [
-                    ("starts", "ends"),
-                    "all_day",
-                    "time_zone",
-                    "country",
-                    "address",
-                    "website",
-                    "source_language",
-                ]
-            },
-        ),
-    ]
+@admin.register(EmbeddingSite)
+class EmbeddingSiteAdmin(admin.ModelAdmin):
+    list_display = ["origin", "note"]
 
 
 PROVIDERS.append(waiting.waiting)

@@ -11,8 +11,10 @@ from django.utils.translation import override
 
 from partners.models import Partner
 from sme2go_site.fields import MissingAsNullSlugField, RichTextField
+from sme2go_site.history import InHistoryQuerySet, Version
 from sme2go_site.languages import CODES, active, best_first, name_of, text
 from sme2go_site.models import SentBack, slug_constraints
+from sme2go_site.old_addresses import Addressed
 from sme2go_site.steps import InStep
 
 from .picture import Picture
@@ -31,7 +33,7 @@ def public_in(code):
     return Q(**{f"approved_{code}": True}) & own_time
 
 
-class ArticleQuerySet(models.QuerySet):
+class ArticleQuerySet(InHistoryQuerySet):
     def published(self):
         """Published and not withdrawn, whatever the languages."""
         return self.filter(is_standing(), published_at__lte=timezone.now())
@@ -48,6 +50,11 @@ class ArticleQuerySet(models.QuerySet):
         """A card without topics: title, lead, date and picture."""
         return self.defer("body").select_related("hero")
 
+    def with_share_picture(self):
+        """With `share`, the picture for other sites in the active language or None, in the same query."""
+        own = models.FilteredRelation("share_pictures", condition=Q(share_pictures__language=active()))
+        return self.annotate(share=own).select_related("share")
+
     def sent_back(self):
         """Those of which a language has been sent back to its translator."""
         return self.filter(pk__in=SentBack.objects.about_any(Article).open().values("object_id"))
@@ -56,7 +63,7 @@ class ArticleQuerySet(models.QuerySet):
         return self.order_by("-published_at", "-pk")
 
 
-class Article(InStep):
+class Article(Addressed, InStep):
     title = models.CharField(_("title"), max_length=200, blank=True)
     slug = MissingAsNullSlugField(_("word in the address"), max_length=80, blank=True, null=True, db_index=False)
     lead = models.TextField(_("lead"), max_length=400, blank=True)
@@ -101,6 +108,7 @@ class Article(InStep):
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
+        permissions = [("publish_article", "Can publish articles")]
         ordering = ["-published_at", "-pk"]
         indexes = [
             models.Index(fields=["-published_at", "-id"], name="article_newest_first"),
@@ -153,6 +161,15 @@ class Article(InStep):
         self.version += 1
         super().save(*args, **kwargs)
 
+    def was_read_in(self, code):
+        """Withdrawn or not, approved still or taken back: readers have seen it at its address."""
+        if not self.published_at or self.published_at > timezone.now():
+            return False
+        if moment := self.public_at(code):
+            return moment <= timezone.now()
+        there = {"read_in__contains": code, f"data__slug_{code}": text(self, "slug", code)}
+        return Version.objects.about(self).filter(**there).exists()
+
     def public_at(self, code):
         """When readers of this language come to see it, or came; None while it is not approved or has no time."""
         times = [self.published_at, getattr(self, f"public_from_{code}") or self.published_at]
@@ -166,6 +183,16 @@ class Article(InStep):
     @property
     def is_withdrawn(self):
         return bool(self.withdrawn_at and self.withdrawn_at <= timezone.now())
+
+    def is_read(self, column):
+        """What readers see, or will at its time: the columns of approved languages, and with these what all share."""
+        code = column.rpartition("_")[2]
+        approved = {code for code in CODES if getattr(self, f"approved_{code}")}
+        return not self.is_withdrawn and (code in approved if code in CODES else bool(approved))
+
+    def read_languages(self):
+        """The languages that readers see, or will at their time."""
+        return [code for code in CODES if self.public_at(code) and not self.is_withdrawn]
 
     def public_languages(self):
         return [code for code in CODES if self.is_public_in(code)]

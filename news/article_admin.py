@@ -1,5 +1,7 @@
 """The desk's list of articles and the form of one; its publication stands in publication.py."""
 
+import re
+
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
@@ -9,12 +11,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from partners.models import Partner
+from sme2go_site import drafts, typed
 from sme2go_site.badges import Badge, OutdatedFilter
+from sme2go_site.drafting import DraftFilter
 from sme2go_site.languages import CODES, active, name_of, spellings
+from sme2go_site.preview_admin import PreviewAdmin
+from sme2go_site.rights import may_publish, not_theirs
+from sme2go_site.row_form import RowForm, SentRows
 from sme2go_site.steps import with_outdated
 from sme2go_site.translating import TranslatingAdmin
 
-from . import publishing
+from . import publishing, search
 from .checklist import Checklist
 from .filters import AuthorFilter, NeedsFilter, SentBackFilter, StateFilter, is_number
 from .library import main_picture
@@ -22,13 +29,71 @@ from .models import Article, Attachment, Topic
 from .publication import PublicationPage
 from .states import State, counts, state_of
 
-SEARCHED = [f"{field}_{code}" for field in ("title", "lead", "body") for code in CODES]
+SEARCHED = [f"{field}_{code}" for field in ("title", "lead") for code in CODES]
+OF_ATTACHMENT = re.compile(r"attachments-(?P<row>\d+)-(?P<name>\w+)")  # a name in the form
 
 
 class AttachmentInline(admin.StackedInline):
     model = Attachment
+    form = RowForm
     extra = 0
     fields = ["title_sv", "title_en", "title_et", "title_fi", "file", "language", "order"]
+
+    def _writable(self, request, article=None):
+        """Attachments have no draft: what readers see of them, only publishers change."""
+        theirs = set(self.fields) - set(not_theirs(request.user, Attachment(article=article), self.fields))
+        if not article or may_publish(request.user, article):
+            return theirs
+        return {name for name in theirs if not article.is_read(name)}
+
+    def get_readonly_fields(self, request, obj=None):
+        return [name for name in self.fields if name not in self._writable(request, obj)]
+
+    def has_add_permission(self, request, obj):
+        return super().has_add_permission(request, obj) and "file" in self._writable(request, obj)
+
+    def has_change_permission(self, request, obj=None):
+        return bool(self._writable(request, obj))
+
+    def has_delete_permission(self, request, obj=None):
+        return "file" in self._writable(request, obj)
+
+    def was_refused(self, request, article):
+        """Whether the form sent something else for them than is stored, which its sender may not change."""
+        kept = self.get_readonly_fields(request, article)
+        stored = {str(attachment.pk): attachment for attachment in article.attachments.all()}
+        for sent in filter(None, map(OF_ATTACHMENT.fullmatch, [*request.POST, *request.FILES])):
+            attachment = stored.get(request.POST.get(f"attachments-{sent['row']}-id")) or Attachment()
+            field = "file" if sent["name"] == "DELETE" else sent["name"]
+            if field in kept and self._differs(request, attachment, sent):
+                return True
+        return False
+
+    def settled(self, request, article, prefix):
+        """(data, files) of the request without the rows that somebody has deleted meanwhile, which is told.
+
+        A row for which a file was chosen is a new attachment.
+        """
+        rows = SentRows(Attachment, prefix, request.POST, request.FILES)
+        told = [row for row in rows.deleted if not rows.value(row, "DELETE")]
+        may_add = self.has_add_permission(request, article)
+        new = [row for row in told if may_add and f"{prefix}-{row}-file" in request.FILES]
+        gone = _("Deleted by somebody else meanwhile, and left out: %(titles)s.")
+        stays = _(
+            "Deleted by somebody else meanwhile, and a new attachment now, with the file that you chose: %(titles)s."
+        )
+        for row in told:
+            titles = filter(None, (rows.value(row, f"title_{code}").strip() for code in CODES))
+            named = " / ".join(f"“{title}”" for title in titles) or str(Attachment._meta.verbose_name)
+            messages.warning(request, (stays if row in new else gone) % {"titles": named})
+        return rows.settled(new)
+
+    @staticmethod
+    def _differs(request, attachment, sent):
+        if sent["name"] in {"DELETE", "file"}:
+            return sent["name"] == "DELETE" or sent[0] in request.FILES
+        values = typed.values(attachment, {sent["name"]: request.POST.getlist(sent[0])})
+        return any(drafts.value_of(attachment, name) != value for name, value in values.items())
 
 
 class ArticleActionForm(ActionForm):
@@ -44,9 +109,18 @@ class ArticleActionForm(ActionForm):
 
 
 @admin.register(Article)
-class ArticleAdmin(PublicationPage, TranslatingAdmin):
+class ArticleAdmin(PublicationPage, PreviewAdmin, TranslatingAdmin):
     list_display = ["__str__", "published"]
-    list_filter = [NeedsFilter, OutdatedFilter, StateFilter, SentBackFilter, "topics", "partners", AuthorFilter]
+    list_filter = [
+        NeedsFilter,
+        OutdatedFilter,
+        DraftFilter,
+        StateFilter,
+        SentBackFilter,
+        "topics",
+        "partners",
+        AuthorFilter,
+    ]
     list_per_page = 50
     show_full_result_count = False
     search_fields = SEARCHED
@@ -74,6 +148,12 @@ class ArticleAdmin(PublicationPage, TranslatingAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).defer("body", "lead")
 
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        if "data" in kwargs:
+            kwargs["data"], kwargs["files"] = inline.settled(request, obj, prefix)
+        return kwargs
+
     def get_changeform_initial_data(self, request):
         return {"source_language": active(), "author": request.user.pk} | super().get_changeform_initial_data(request)
 
@@ -95,19 +175,27 @@ class ArticleAdmin(PublicationPage, TranslatingAdmin):
         return Badge(state.value, state.label, since if state in {State.OUTDATED, State.DRAFT} else None)
 
     def get_search_results(self, request, articles, words):
-        """Every word must stand in the article, in any of its languages."""
+        """Every word must stand in the article, in any form and in any of its languages, or be a part of its titles."""
         for word in words.split():
-            condition = Q()
-            for spelling in spellings(word):
-                for column in SEARCHED:
-                    condition |= Q(**{f"{column}__icontains": spelling})
-            articles = articles.filter(condition)
+            ways = ((column, spelling) for column in SEARCHED for spelling in spellings(word))
+            in_part = Q(*((f"{column}__icontains", spelling) for column, spelling in ways), _connector=Q.OR)
+            articles = articles.filter(in_part | search.holds(word))
         return articles, False
 
     def changelist_view(self, request, extra_context=None):
         figures = counts(Article.objects.all())
         rows = [(code, name_of(code), [(state, figures[state, code]) for state in State]) for code in CODES]
         return super().changelist_view(request, {"states": list(State), "counts": rows} | (extra_context or {}))
+
+    def refused(self, request, form):
+        found = super().refused(request, form)
+        if AttachmentInline(Article, self.admin_site).was_refused(request, form.instance):
+            found.append(str(Attachment._meta.verbose_name_plural))
+        return found
+
+    def has_publish_permission(self, request):
+        """Django asks this for actions: all of them change what readers see, at once."""
+        return may_publish(request.user, Article)
 
     def act_on_translation(self, request, article, language):
         said = {"language": name_of(language).capitalize()}
@@ -124,6 +212,7 @@ class ArticleAdmin(PublicationPage, TranslatingAdmin):
         return ""
 
     def _approve_translation(self, request, article, language):
+        drafts.bring_in(article, language, request.user)
         article = Article.objects.get(pk=article.pk)
         errors = Checklist(article, language).errors
         said = {"language": name_of(language).capitalize(), "errors": " ".join(line.words for line in errors)}
@@ -133,7 +222,7 @@ class ArticleAdmin(PublicationPage, TranslatingAdmin):
         publishing.approve(article, language, request.user)
         return _("%(language)s is saved and approved.") % said
 
-    @admin.action(description=gettext_lazy("Publish now, in every language that is ready"), permissions=["change"])
+    @admin.action(description=gettext_lazy("Publish now, in every language that is ready"), permissions=["publish"])
     def publish_now(self, request, articles):
         published = 0
         for article in with_outdated(Article.objects.filter(pk__in=articles)):
@@ -154,7 +243,7 @@ class ArticleAdmin(PublicationPage, TranslatingAdmin):
             published,
         )
 
-    @admin.action(description=gettext_lazy("Withdraw from all languages"), permissions=["change"])
+    @admin.action(description=gettext_lazy("Withdraw from all languages"), permissions=["publish"])
     def withdraw_now(self, request, articles):
         for article in Article.objects.filter(pk__in=articles):
             publishing.withdraw(article, by=request.user)
@@ -164,11 +253,11 @@ class ArticleAdmin(PublicationPage, TranslatingAdmin):
             request, ngettext("%(count)d article is withdrawn.", "%(count)d articles are withdrawn.", count), count
         )
 
-    @admin.action(description=gettext_lazy("Give the topic chosen beside"), permissions=["change"])
+    @admin.action(description=gettext_lazy("Give the topic chosen beside"), permissions=["publish"])
     def add_topic(self, request, articles):
         self._give(request, articles, "topics", Topic.objects.filter(pk=_number(request.POST.get("topic"))).first())
 
-    @admin.action(description=gettext_lazy("Link the partner chosen beside"), permissions=["change"])
+    @admin.action(description=gettext_lazy("Link the partner chosen beside"), permissions=["publish"])
     def add_partner(self, request, articles):
         self._give(
             request, articles, "partners", Partner.objects.filter(pk=_number(request.POST.get("partner"))).first()
@@ -180,6 +269,7 @@ class ArticleAdmin(PublicationPage, TranslatingAdmin):
             return
         for article in articles:
             getattr(article, relation).add(chosen)
+            drafts.add_to_list(article, relation, chosen, request.user)
             self.log_change(
                 request, article, [{"changed": {"fields": [str(self.opts.get_field(relation).verbose_name)]}}]
             )

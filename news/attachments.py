@@ -10,8 +10,10 @@ from zipfile import ZipFile
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from partners import apart
 from sme2go_site import imaging
 
+MOST_TEXT = 200_000  # signs of a PDF that the search reads
 CONTROL_SIGNS = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 WORD_PARTS = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml", ".pptx": "ppt/presentation.xml"}
 OPEN_KINDS = {".odt": "text", ".ods": "spreadsheet", ".odp": "presentation"}
@@ -45,6 +47,19 @@ def cleaned(file):
     """The file as it is stored: a picture without positions and other metadata, anything else as it came."""
     check(file)
     return imaging.cleaned(file)[0] if _ending(file) in PICTURES else file
+
+
+def text_of(file):
+    """The words of a PDF, for the search; '' for anything else, and for one that does not give them in time."""
+    if _ending(file) != ".pdf":
+        return ""
+    file.seek(0)
+    try:
+        return apart.call("news.pdf_text", file.read(), MOST_TEXT).decode()
+    except apart.Failed:
+        return ""
+    finally:
+        file.seek(0)
 
 
 def _ending(file):

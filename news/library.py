@@ -34,7 +34,11 @@ class PictureForm(OpenedForm):
     def clean(self):
         cleaned = super().clean()
         alts = [name for name in self.fields if name.startswith("alt_")]
-        is_silent = not any(cleaned.get(name) or name in self.errors for name in alts)
+        elsewhere = [
+            f"alt_{code}" for code in CODES if f"alt_{code}" not in alts
+        ]  # a translator's form has one language
+        said = any(cleaned.get(name) or name in self.errors for name in alts)
+        is_silent = not said and not any(getattr(self.instance, name) for name in elsewhere)
         if alts and is_silent and not cleaned.get("decorative"):
             asked = f"alt_{active()}"
             self.add_error(

@@ -1,15 +1,24 @@
-"""The news list: filters from the address, and pages that stay what they are while articles are added."""
+"""The news list: filters from the address, and pages that stay what they are while articles are added.
 
-from dataclasses import dataclass
+What search engines keep of it: the list, its numbered pages, and the same of one filter, each under its own address (a month
+with its year is one filter). Filters combined are for readers alone: noindex, and no canonical, since none says the same.
+"""
+
+from dataclasses import dataclass, replace
 from functools import cached_property
+from urllib.parse import urlencode
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Q
 from django.http import Http404
 from django.utils import timezone
+from django.utils.dates import MONTHS
 
 from partners.models import Partner
-from sme2go_site.languages import CODES, text
+from sme2go_site import old_addresses
+from sme2go_site.languages import CODES, active, text
+from sme2go_site.seo import MAIN_FEED
 
+from . import months
 from .article import public_in
 from .models import Article, Topic
 
@@ -23,6 +32,8 @@ def choice(objects, slug):
     for candidate in objects:
         if text(candidate, "slug") == slug:
             return candidate
+    if found := old_addresses.moved(objects.model, slug):
+        return found
     raise Http404(f"no {slug}")
 
 
@@ -40,12 +51,30 @@ class Filters:
     topic: Topic | None = None
     partner: Partner | None = None
     year: int | None = None
+    month: int | None = None  # of the year; without one it is none
 
     @classmethod
     def from_query(cls, query, topics, partners):
-        return cls(
-            choice(topics, query.get("topic")), choice(partners, query.get("partner")), number(query.get("year"), 1990)
-        )
+        year, month = number(query.get("year"), 1990), number(query.get("month"), 1, 12)
+        topic, partner = choice(topics, query.get("topic")), choice(partners, query.get("partner"))
+        return cls(topic, partner, year, month if year else None)
+
+    def have_moved(self, query):
+        """Whether the address names a filter by a word that it no longer has, or a month of no year."""
+        now = self.query(active())
+        is_renamed = any(query.get(name) and query[name] != now[name] for name in ("topic", "partner"))
+        return is_renamed or bool(query.get("month") and not self.month)
+
+    @property
+    def are_combined(self):
+        return sum(map(bool, (self.topic, self.partner, self.year))) > 1
+
+    @property
+    def names(self):
+        """What is chosen, in the words of the active language."""
+        period = f"{MONTHS[self.month]} {self.year}" if self.month else self.year and str(self.year)
+        chosen = [self.topic and text(self.topic, "name"), self.partner and text(self.partner, "name"), period]
+        return ", ".join(filter(None, chosen))
 
     def __bool__(self):
         return bool(self.topic or self.partner or self.year)
@@ -56,7 +85,7 @@ class Filters:
         if self.partner:
             articles = articles.filter(partners=self.partner)
         if self.year:
-            articles = articles.filter(published_at__year=self.year)
+            articles = articles.filter(months.within(self.year, self.month))
         return articles
 
     def query(self, code, **more):
@@ -65,7 +94,22 @@ class Filters:
             "topic": self.topic and text(self.topic, "slug", code),
             "partner": self.partner and text(self.partner, "slug", code),
             "year": self.year,
+            "month": self.month,
         } | more
+
+    @property
+    def name(self):
+        """What it is about, for the title of its feed: “New markets, Posintra”; '' for everything."""
+        named = [text(chosen, "name") for chosen in (self.topic, self.partner) if chosen]
+        return ", ".join(named + [str(self.year)] * bool(self.year))
+
+    @property
+    def feeds(self):
+        """The feeds that its page announces, as PageMeta has them; a year is over and needs none."""
+        query = replace(self, year=None).query(active())
+        chosen = {key: word for key, word in query.items() if word}
+        own = [(f"SME2GO: {replace(self, year=None).name}", f"?{urlencode(chosen)}")] if chosen else []
+        return [*own, MAIN_FEED]
 
 
 def main_list():
@@ -81,17 +125,6 @@ def counts_by_language(filters):
     """How many articles the filtered list holds in each language, in one query: {code: count}."""
     articles = filters.apply(_in_main_list(Article.objects.published()))
     return articles.aggregate(**{code: Count("pk", filter=public_in(code)) for code in CODES})
-
-
-def years():
-    """The years in which the main list has articles, newest first; by ranges of time, which the index answers."""
-    articles = main_list()
-    ends = articles.aggregate(first=Min("published_at"), last=Max("published_at"))
-    if not ends["first"]:
-        return []
-    between = range(timezone.localtime(ends["last"]).year, timezone.localtime(ends["first"]).year - 1, -1)
-    counts = articles.aggregate(**{f"in_{year}": Count("pk", filter=Q(published_at__year=year)) for year in between})
-    return [year for year in between if counts[f"in_{year}"]]
 
 
 @dataclass(frozen=True)

@@ -1,30 +1,41 @@
-"""What belongs to articles: topics, events, attachments, old addresses. Articles and pictures have files of their own."""
+"""What belongs to articles: topics, attachments, and what the search keeps. Articles, events and pictures have own files."""
 
-from functools import cache
+import re
 from pathlib import PurePosixPath
-from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.template.defaultfilters import date as date_format
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_countries.fields import CountryField
 
-from sme2go_site.fields import MissingAsNullSlugField, RichTextField
+from sme2go_site.fields import MissingAsNullSlugField, UnguessablePath
+from sme2go_site.history import InHistory
 from sme2go_site.languages import CODES, text
 from sme2go_site.models import slug_constraints
-from sme2go_site.steps import InStep
+from sme2go_site.old_addresses import Addressed
 
 from . import attachments
 from .article import Article
+from .event import Event
 from .picture import Picture
+from .share_picture import SharePicture
 
-__all__ = ["Article", "Attachment", "Event", "Picture", "SlugRedirect", "Topic"]
+__all__ = [
+    "Article",
+    "Attachment",
+    "EmbeddingSite",
+    "Event",
+    "Picture",
+    "SearchBuild",
+    "SearchText",
+    "SharePicture",
+    "Topic",
+]
+ORIGIN = re.compile(r"https://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?\Z")
+NO_ORIGIN = _("Write the website’s address without a path, for example https://www.example.org.")
 
 
-class Topic(models.Model):
+class Topic(Addressed):
     name = models.CharField(_("name"), max_length=60, blank=True)
     slug = MissingAsNullSlugField(_("word in the address"), max_length=60, blank=True, null=True, db_index=False)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
@@ -42,86 +53,27 @@ class Topic(models.Model):
         """Whether the language has the topic: its name and its word in the address."""
         return bool(text(self, "name", code) and text(self, "slug", code))
 
-
-@cache
-def time_zones():
-    return available_timezones()
+    def read_languages(self):
+        return [code for code in CODES if self.is_in(code)]
 
 
-def check_time_zone(name):
-    if name not in time_zones():
-        message = _("“%(name)s” is no time zone. Name one that exists, for instance Europe/Tallinn.")
-        raise ValidationError(message, code="no_time_zone", params={"name": name})
-
-
-class Event(InStep):
-    """What an article reports on: where it was, and when."""
-
-    title = models.CharField(_("title"), max_length=160, blank=True)
-    place = models.CharField(_("place"), max_length=120, blank=True)
-    dates_in_words = models.CharField(
-        _("dates in words"),
-        max_length=80,
-        blank=True,
-        help_text=_("When the exact days are not known: shown instead of the dates below, which then only sort."),
-    )
-    description = RichTextField(_("description"), blank=True)
-    starts = models.DateTimeField(
-        _("starts"), null=True, blank=True, help_text=_("An article on it can be published once this is known.")
-    )
-    ends = models.DateTimeField(_("ends"), null=True, blank=True)
-    all_day = models.BooleanField(_("all day"), default=False)
-    time_zone = models.CharField(
-        _("time zone"), max_length=40, default="Europe/Stockholm", validators=[check_time_zone]
-    )
-    country = CountryField(_("country"), blank=True)
-    address = models.CharField(_("address"), max_length=200, blank=True)
-    website = models.URLField(_("website"), blank=True)
-
-    class Meta:
-        verbose_name = _("event")
-        verbose_name_plural = _("events")
-        ordering = ["-starts", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(ends=None) | models.Q(ends__gte=models.F("starts")), name="event_ends_after_start"
-            )
-        ]
-
-    def __str__(self):
-        title = next(filter(None, (text(self, "title", code) for code in (None, "en", *CODES))), "")
-        return f"{title or self.pk}, {self.starts:%Y}" if self.starts else title or str(self.pk)
-
-    @property
-    def zone(self):
-        """The event's time zone; the desk's own where the name is none, since a page must not fail for that."""
-        return ZoneInfo(self.time_zone) if self.time_zone in time_zones() else timezone.get_default_timezone()
-
-    @property
-    def dates(self):
-        """When it was, as the active language writes it: in words where only these are known."""
-        if words := text(self, "dates_in_words"):
-            return words
-        kind = "DATE_FORMAT" if self.all_day else "DATETIME_FORMAT"
-        days = [moment.astimezone(self.zone) for moment in (self.starts, self.ends) if moment]
-        return " – ".join(dict.fromkeys(date_format(day, kind) for day in days))
-
-
-class Attachment(models.Model):
+class Attachment(InHistory):
     title = models.CharField(_("title"), max_length=160, blank=True)
     article = models.ForeignKey(
         Article, on_delete=models.CASCADE, related_name="attachments", verbose_name=_("article")
     )
     file = models.FileField(
         _("file"),
-        upload_to="attachments/",
+        upload_to=UnguessablePath("attachments/"),
         validators=[attachments.check],
         help_text=_(
             "PDF, a document of Word, Excel, PowerPoint or LibreOffice, JPEG, PNG or plain text, at most 25 MB."
         ),
     )
+    size = models.PositiveIntegerField(_("size"), default=0, editable=False)  # bytes
     language = models.CharField(_("language of the file"), max_length=2, choices=settings.LANGUAGES)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
+    text = models.TextField(blank=True, editable=False)  # what a PDF says, for the search
 
     class Meta:
         verbose_name = _("attachment")
@@ -134,7 +86,9 @@ class Attachment(models.Model):
     def save(self, *args, **kwargs):
         """A newly chosen file is refused or cleaned before anything is stored."""
         if self.file and not self.file._committed:
+            self.text = attachments.text_of(self.file)
             self.file = attachments.cleaned(self.file)
+            self.size = self.file.size
         super().save(*args, **kwargs)
 
     @property
@@ -142,29 +96,49 @@ class Attachment(models.Model):
         """PDF, DOCX … as readers know it."""
         return PurePosixPath(self.file.name).suffix.lstrip(".").upper()
 
-    @property
-    def size(self):
-        """Bytes; 0 where the file is away, since a page must not fail for that."""
-        try:
-            return self.file.size
-        except OSError:
-            return 0
 
+class EmbeddingSite(models.Model):
+    """A website that may frame the newest articles."""
 
-class SlugRedirect(models.Model):
-    """An address that an article once had in a language."""
-
-    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
-    old_slug = models.CharField(_("old word in the address"), max_length=80)
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="old_slugs", verbose_name=_("article"))
+    origin = models.CharField(_("website"), max_length=200, unique=True, help_text=NO_ORIGIN)
+    note = models.CharField(_("note"), max_length=200, blank=True)
 
     class Meta:
-        verbose_name = _("old address")
-        verbose_name_plural = _("old addresses")
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["language", "old_slug"], name="one_article_an_old_slug_and_language")
-        ]
+        verbose_name = _("website that may show the news")
+        verbose_name_plural = _("websites that may show the news")
+        ordering = ["origin"]
 
     def __str__(self):
-        return f"{self.language}/{self.old_slug}"
+        return self.origin
+
+    def clean(self):
+        self.origin = self.origin.strip().lower().rstrip("/")
+        if not ORIGIN.match(self.origin):
+            raise ValidationError({"origin": NO_ORIGIN})
+
+
+class SearchText(models.Model):
+    """What readers of one language can find an article by, besides title and lead; a passage of it is shown with a hit."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="search_texts")
+    language = models.CharField(max_length=2, choices=settings.LANGUAGES)
+    text = models.TextField()
+    checksum = models.CharField(max_length=64)  # of all that is in the index, so that what is the same is left alone
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["article", "language"], name="one_search_text_a_language")]
+
+    def __str__(self):
+        return f"{self.article_id} {self.language}"
+
+
+class SearchBuild(models.Model):
+    """The one building of the index: when it last gave a sign of life, and what it has finished."""
+
+    version = models.CharField(max_length=20, blank=True)  # terms.VERSION of the index that is whole
+    beat_at = models.DateTimeField(null=True)
+    begun_at = models.DateTimeField(null=True)
+
+    def __str__(self):
+        return self.version

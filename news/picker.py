@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from sme2go_site import references
 from sme2go_site.languages import CODES, active, text
+from sme2go_site.uploads import NOTHING_SAVED, StoreAway
 
 from .picture import Picture
 
@@ -33,7 +34,7 @@ def offer(request, desk):
 
 @require_POST
 def receive(request, desk):
-    """A new picture with its words in one language → 201 and described(), or 400 and {"errors": {field: [sentences]}}."""
+    """A new picture with its words in one language → 201 and described(), or {"errors": {field: [sentences]}}."""
     if not desk.has_add_permission(request):
         raise PermissionDenied
     code = _language(request.POST)
@@ -42,7 +43,10 @@ def receive(request, desk):
     form = form_class(request.POST, request.FILES)
     if not form.is_valid():
         return JsonResponse({"errors": {field: [*errors] for field, errors in form.errors.items()}}, status=400)
-    picture = form.save()
+    try:
+        picture = form.save()
+    except StoreAway:
+        return JsonResponse({"errors": {"file": [NOTHING_SAVED]}}, status=503)
     desk.log_addition(request, picture, [{"added": {}}])
     return JsonResponse(described(picture, code), status=201)
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sme2go_site import imaging
+from sme2go_site.history import InHistory
 from sme2go_site.languages import CODES, text
 from sme2go_site.uses import uses
 
@@ -31,7 +32,7 @@ class PictureQuerySet(models.QuerySet):
         return self.filter(models.Q(*wanted, _connector=models.Q.OR), decorative=False)
 
 
-class Picture(models.Model):
+class Picture(InHistory):
     """A picture as the site keeps it: a clean master, and renditions that readers get.
 
     `renditions` is {"colour": "rrggbb", "avif": {"320": path, …}, "webp": {…}, "jpeg": {…}}; see imaging.py.
@@ -87,8 +88,14 @@ class Picture(models.Model):
 
     def jpeg(self, width):
         """The address of the smallest JPEG that is at least this wide, else of the widest."""
-        by_width = sorted((int(wide), rendition["path"]) for wide, rendition in self.renditions["jpeg"].items())
-        return self.file.storage.url(next((path for wide, path in by_width if wide >= width), by_width[-1][1]))
+        return self.jpeg_facts(width)["url"]
+
+    def jpeg_facts(self, width):
+        """The same with what is known of the file: {"url", "width", "height", "bytes"}."""
+        widths = sorted(map(int, self.renditions["jpeg"]))
+        found = next((wide for wide in widths if wide >= width), widths[-1])
+        rendition = self.renditions["jpeg"][str(found)]
+        return rendition | {"url": self.file.storage.url(rendition["path"]), "width": found}
 
     def link_in(self, _code):
         """Where a reference to the picture leads: the file itself, for the editor and for whoever follows a raw link."""

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from js_asset import Media
 
 from sme2go_site.languages import CODES, name_of
+from sme2go_site.rights import may_publish
 
 from . import publishing
 from .checklist import Checklist
@@ -72,7 +73,7 @@ class PublicationPage:
             article = self.get_object(request, unquote(object_id))
             if article is None:
                 return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-            if not self.has_change_permission(request, article):
+            if not may_publish(request.user, article):
                 raise PermissionDenied
             form = PublicationForm(request.POST if "_publish" in request.POST else None, article=article)
             if request.method == "POST" and (said := self._act(request, article, form)):
@@ -103,7 +104,8 @@ class PublicationPage:
     def _publication_page(self, request, article, form):
         ticked = form.data.getlist("languages") if form.is_bound else None
         rows = [self._row(article, code, ticked) for code in CODES]
-        context = self.admin_site.each_context(request) | {
+        context = self.admin_site.each_context(request) | self.draft_context(request, article)
+        context |= {
             "title": _("Publication"),
             "subtitle": str(article),
             "opts": self.opts,

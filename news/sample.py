@@ -8,10 +8,10 @@ from pathlib import Path
 import resvg_py
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.utils import timezone
 
 from partners.models import Logo, Partner, Programme, Project
 from sme2go_site import references
+from sme2go_site.deeds import deed
 from sme2go_site.languages import CODES
 from sme2go_site.models import Fact, Page
 
@@ -44,11 +44,17 @@ def columns(words, *fields):
 
 @transaction.atomic
 def load():
-    """Everything, in one transaction; gives the number of articles."""
+    """Everything, in one transaction and as one deed; gives the number of articles."""
+    with deed():
+        return load_all()
+
+
+def load_all():
     project = load_project()
     found = {"topic": load_topics(), "partner": load_partners(), "picture": load_pictures(), "page": load_pages()}
     load_logo("sme2go.svg", project=project)
     Fact.objects.bulk_create([Fact(key=key) for key in Fact.Key], ignore_conflicts=True)
+    found["event"] = load_events()
     found["article"] = load_articles(found)
     for page, words in found["page"].values():
         set_bodies(page, words, found)
@@ -81,7 +87,7 @@ def load_project():
         **{field: shared[field] for field in ("acronym", "first_year", "last_year", "website")},
         markets=shared["markets"],
         company_countries=shared["company_countries"],
-        **columns(words, "name", "summary", "aims", "results", "contact_text"),
+        **columns(words, "name", "summary", "aims", "results", "contact_text", "boilerplate", "boilerplate_long"),
     )
     return project
 
@@ -95,10 +101,12 @@ def load_topics():
 
 
 def load_logo(name, **owner):
-    drawing = (FOLDER / "logos" / name).read_bytes()
-    _x, _y, width, height = re.search(rb'viewBox="([^"]+)"', drawing)[1].split()
-    size = {"width": int(width), "height": int(height)}
-    Logo.objects.create(is_placeholder=True, original=ContentFile(drawing, name=name), renditions=size, **owner)
+    """The drawing in colour, and the same in white for dark grounds."""
+    drawing = (FOLDER / "logos" / name).read_text()
+    white = re.sub(r"#[0-9a-f]{6}", "#ffffff", drawing)
+    for kind, svg in {"colour": drawing, "negative": white}.items():
+        original = ContentFile(svg.encode(), name=name)
+        Logo.objects.create(is_placeholder=True, kind=kind, original=original, **owner)
 
 
 def load_partners():
@@ -145,10 +153,10 @@ def load_articles(found):
         shared, words = read_toml(folder / "article.toml"), by_language(folder, read_page, ".html")
         hero, topics, partners = (shared.pop(key) for key in ("hero", "topics", "partners"))
         related[folder.name] = shared.pop("related")
-        event = load_event(shared.pop("event", None), shared["source_language"], words)
+        event = shared.pop("event", None)
         article = Article.objects.create(
             hero=found["picture"][hero],
-            event=event,
+            event=found["event"][event] if event else None,
             **shared,
             **columns(words, "title", "slug", "lead"),
             **{f"approved_{code}": True for code in words},
@@ -161,18 +169,14 @@ def load_articles(found):
     return articles
 
 
-def load_event(shared, source_language, words):
-    if not shared:
-        return None
-    said = {code: word.get("event", {}) for code, word in words.items()}
-    moments = {
-        key: day if isinstance(day, datetime) else timezone.make_aware(datetime.combine(day, time(0)))
-        for key in ("starts", "ends")
-        if (day := shared.pop(key, None))
-    }
-    return Event.objects.create(
-        **moments,
-        **shared,
-        source_language=source_language,
-        **columns(said, "title", "place", "dates_in_words", "description"),
-    )
+def load_events():
+    found = {}
+    for folder in sorted((FOLDER / "events").iterdir()):
+        shared, words = read_toml(folder / "event.toml"), by_language(folder, read_toml, ".toml")
+        days = {key: shared.pop(key) for key in ("starts", "ends")}
+        event = Event(**shared, **columns(words, "title", "slug", "place", "dates_in_words", "description"))
+        for name, day in days.items():
+            setattr(event, name, datetime.combine(day, time(0), event.zone))
+        event.save()
+        found[folder.name] = event
+    return found

@@ -22,7 +22,7 @@ class TopicTranslation(TranslationOptions):
 
 @register(Event)
 class EventTranslation(TranslationOptions):
-    fields = ("title", "place", "dates_in_words", "description")
+    fields = ("title", "slug", "place", "dates_in_words", "description")
 
 
 @register(Attachment)

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sme2go_site.languages import CODES, name_of
+from sme2go_site.rights import may_see_all
 from sme2go_site.steps import with_outdated
-from sme2go_site.waiting import Waiting, outdated
+from sme2go_site.waiting import Waiting, drafts_of, outdated
 
 from .article import Article, public_in
 from .models import Event
@@ -29,6 +30,7 @@ def waiting():
     pictures = Picture.objects
     return [
         outdated(Article),
+        drafts_of(Article),
         Waiting("draft", articles["draft"], _("Articles with a language that is a draft"), Article, "?state=draft"),
         Waiting("scheduled", articles["scheduled"], _("Articles scheduled"), Article, "?state=scheduled"),
         Waiting("urgent", Article.objects.sent_back().count(), _("Articles sent back"), Article, "?sent_back=yes"),
@@ -37,6 +39,7 @@ def waiting():
             "missing", pictures.lacking_alt().count(), _("Pictures without a description"), Picture, "?alt=missing"
         ),
         outdated(Event),
+        drafts_of(Event),
     ]
 
 
@@ -65,9 +68,9 @@ def months():
 LEFT, STEP, TALL, GAP, TOP = 110, 60, 32, 12, 8  # of the chart, in its own units
 
 
-def coverage():
+def coverage(user):
     """The chart: a row a language, a bar a month, as full as the share of its articles that the language has."""
-    found = months()
+    found = months() if may_see_all(user, Article) else []
     tops = {code: TOP + (TALL + GAP) * row for row, code in enumerate(CODES)}
     bars = [
         {"x": LEFT + STEP * at, "top": tops[code], "y": tops[code] + TALL - height, "height": height}

@@ -3,25 +3,36 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from sme2go_site import imaging
 from sme2go_site.badges import OutdatedFilter
+from sme2go_site.drafting import DraftFilter
+from sme2go_site.preview_admin import PreviewAdmin
+from sme2go_site.rights import may_publish
 from sme2go_site.translating import TranslatingAdmin
-from sme2go_site.waiting import PROVIDERS, outdated
-from sme2go_site.writing import LanguageBarAdmin, OpenedForm
+from sme2go_site.waiting import PANELS, PROVIDERS, Waiting, drafts_of, outdated
+from sme2go_site.writing import LanguageBarAdmin
 
-from .models import Partner, Programme, Project
+from .download_admin import DownloadAdmin
+from .logo_admin import LogoAdmin
+from .models import Logo, Partner, Programme, Project
+from .own_admin import OwnAdmin
+from .strip_admin import StripAdmin
+from .visibility_panel import panel
+
+__all__ = ["DownloadAdmin", "LogoAdmin", "StripAdmin"]
 
 
 @admin.register(Partner)
-class PartnerAdmin(TranslatingAdmin):
+class PartnerAdmin(OwnAdmin, PreviewAdmin, TranslatingAdmin):
+    own = "contributors"
     list_display = ["__str__", "city", "country", "role", "status", "order"]
-    list_filter = [OutdatedFilter, "status", "role"]
+    list_filter = [OutdatedFilter, DraftFilter, "status", "role"]
     list_editable = ["order"]
+    filter_horizontal = ["contributors"]
     fieldsets = [
         (None, {"fields": ["name", "slug", "role_text", "description"]}),
         (
             _("Facts"),
-            {"fields": ["legal_name", "role", "status", "order", "source_language"]},
+            {"fields": ["legal_name", "role", "status", "order", "source_language", "contributors"]},
         ),
         (
             _("Place and contact"),
@@ -37,12 +48,16 @@ class PartnerAdmin(TranslatingAdmin):
         ),
     ]
 
+    def may_edit_list(self, request):
+        """The order is public at once."""
+        return may_publish(request.user, Partner)
+
 
 @admin.register(Project)
 class ProjectAdmin(TranslatingAdmin):
     list_display = ["__str__", "years", "programme"]
     fieldsets = [
-        (None, {"fields": ["name", "summary", "aims", "results", "contact_text"]}),
+        (None, {"fields": ["name", "summary", "boilerplate", "boilerplate_long", "aims", "results", "contact_text"]}),
         (
             _("Facts"),
             {
@@ -61,18 +76,19 @@ class ProjectAdmin(TranslatingAdmin):
     ]
 
 
-class ProgrammeForm(OpenedForm):
-    class Meta:
-        model = Programme
-        fields = "__all__"
-        field_classes = {"logo": imaging.PictureFormField}
-
-
 @admin.register(Programme)
 class ProgrammeAdmin(LanguageBarAdmin):
-    form = ProgrammeForm
     list_display = ["__str__", "period"]
-    fields = ["name", "period", "union_wording", "fund_wording", "logo"]
+    fields = ["name", "period", "union_wording", "fund_wording"]
 
 
-PROVIDERS.append(lambda: [outdated(Partner), outdated(Project)])
+def wait_for_partners():
+    proposed = Waiting(
+        "draft", Logo.objects.filter(is_approved=False).count(), _("Logos that wait for approval"), Logo,
+        "?is_approved__exact=0", is_for_publishers=True,
+    )  # fmt: skip
+    return [outdated(Partner), outdated(Project), drafts_of(Partner), drafts_of(Project), proposed]
+
+
+PROVIDERS.append(wait_for_partners)
+PANELS.append(panel)

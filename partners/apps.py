@@ -7,9 +7,12 @@ class PartnersConfig(AppConfig):
     verbose_name = _("Partners")
 
     def ready(self):
-        from sme2go_site import references
+        from sme2go_site import history, references
 
-        from .models import Partner
+        from .models import Logo, Partner, Programme, Project
+
+        history.register(Partner, Project, Programme, carries=["logos"])
+        history.register(Logo)
 
         references.register(
             "partner",

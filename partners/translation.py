@@ -12,7 +12,7 @@ class ProgrammeTranslation(TranslationOptions):
 
 @register(Project)
 class ProjectTranslation(TranslationOptions):
-    fields = ("name", "summary", "aims", "results", "contact_text")
+    fields = ("name", "summary", "aims", "results", "contact_text", "boilerplate", "boilerplate_long")
 
 
 @register(Partner)

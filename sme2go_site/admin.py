@@ -5,15 +5,17 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from . import accounts, audit_admin  # noqa: F401 - they register
 from .languages import name_of, text
 from .models import Fact, Page
+from .preview_admin import PreviewAdmin
 from .translating import TranslatingAdmin
-from .waiting import PROVIDERS, Waiting, outdated
+from .waiting import PROVIDERS, Waiting, drafts_of, outdated
 from .writing import LanguageBarAdmin
 
 
 @admin.register(Page)
-class PageAdmin(TranslatingAdmin):
+class PageAdmin(PreviewAdmin, TranslatingAdmin):
     list_display = ["__str__", "reviewed_at"]
     fields = ["title", "slug", "lead", "body", "source_language", "reviewed_at"]
 
@@ -67,7 +69,7 @@ class FactAdmin(LanguageBarAdmin):
 def wait_for_pages():
     unfilled = sum(bool(fact.missing_languages()) for fact in Fact.objects.all())
     words = _("Facts that are missing: readers do not see the sentences that need them")
-    return [outdated(Page), Waiting("urgent", unfilled, words, Fact)]
+    return [outdated(Page), drafts_of(Page), Waiting("urgent", unfilled, words, Fact)]
 
 
 PROVIDERS.append(wait_for_pages)

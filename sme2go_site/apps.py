@@ -10,8 +10,10 @@ class FrameConfig(AppConfig):
     verbose_name = _("Site")
 
     def ready(self):
-        from . import references
-        from .models import Page
+        from . import audit_content, audit_rights, audit_signin, history, references  # noqa: F401 - the log listens
+        from .models import Fact, Page
+
+        history.register(Page, Fact)
 
         references.register(
             "page",

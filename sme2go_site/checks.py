@@ -56,6 +56,7 @@ class TranslationCheck(AboutAnyObject):
     class Meta:
         verbose_name = _("translation check")
         verbose_name_plural = _("translation checks")
+        permissions = [(f"translate_{code}", f"Can write {name}") for code, name in settings.LANGUAGES]
         ordering = ["pk"]
         indexes = [models.Index(fields=["content_type", "outdated_since"], name="check_outdated")]
         constraints = [

@@ -1,6 +1,9 @@
-"""The two kinds of text field that every room uses: rich text that is always clean, and slugs that may be missing."""
+"""Fields that every room uses: rich text that is always clean, slugs that may be missing, files that nobody guesses."""
+
+from secrets import token_urlsafe
 
 from django.db import models
+from django.utils.deconstruct import deconstructible
 from django_prose_editor.fields import ProseEditorField
 
 from . import richtext
@@ -30,3 +33,14 @@ class MissingAsNullSlugField(models.SlugField):
 
     def get_prep_value(self, value):
         return super().get_prep_value(value) or None
+
+
+@deconstructible
+class UnguessablePath:
+    """An `upload_to`: whoever knows an address under /media/ gets the file, so what is not public yet has none to guess."""
+
+    def __init__(self, folder):
+        self.folder = folder
+
+    def __call__(self, _instance, name):
+        return f"{self.folder}{token_urlsafe(9)}/{name}"

@@ -7,6 +7,7 @@ a time in each process, shrunk strip by strip before anything else is made of it
 
 import hashlib
 import re
+from contextlib import suppress
 from io import BytesIO
 from pathlib import PurePosixPath
 from threading import Lock
@@ -117,7 +118,7 @@ def prepare(picture):
         checksum = hashlib.sha256(master).hexdigest()
         files, picture.renditions = _renditions(image, checksum[:16])
     for path, data in files.items():
-        _store(path, data)
+        store(path, data)
     picture.checksum = checksum
     picture.width, picture.height = image.size
     picture.file = ContentFile(master, name=f"{checksum[:32]}.{ending}")
@@ -131,9 +132,9 @@ def cleaned(file, side=MASTER_SIDE):
     return ContentFile(master, name=f"{PurePosixPath(file.name).stem}.{ending}"), image.size
 
 
-def _store(path, data):
+def store(path, data):
     """The same bytes are written once; half a file that a crash left behind is written again."""
-    if default_storage.exists(path):
+    with suppress(FileNotFoundError):
         if default_storage.size(path) == len(data):
             return
         default_storage.delete(path)
@@ -206,7 +207,7 @@ def _renditions(image, name):
         for kind, options in RENDITIONS.items():
             path = f"pictures/{name}/{width}.{kind}"
             files[path] = _encoded(image, kind.upper(), **options)
-            index[kind][str(width)] = {"path": path, "height": height}
+            index[kind][str(width)] = {"path": path, "height": height, "bytes": len(files[path])}
     return files, index
 
 

@@ -2,6 +2,8 @@
 
 from urllib.parse import unquote, urlsplit
 
+from django.contrib import admin
+from django.db.models import Q
 from django.http import JsonResponse
 from django.urls import Resolver404, resolve
 from django.utils.translation import get_language_from_path, override
@@ -10,7 +12,7 @@ from django.views.decorators.http import require_GET
 from . import references
 from .languages import CODES, active
 from .references import LINKABLE
-from .rights import may_see
+from .rights import may_see, may_see_all
 
 MOST_WORDS, LONGEST = 8, 200
 
@@ -22,13 +24,29 @@ def link_targets(request):
     code = code if code in CODES else active()
     if "address" in request.GET:
         at = target_at(request.GET["address"], request.get_host())
-        found = [at] if at and may_see(request.user, type(at[1])) else []
+        found = [at] if at and _may_see(request, at[1]) else []
     else:
         words = request.GET.get("q", "").replace("\x00", "")[:LONGEST].split()[:MOST_WORDS]
         # The frame registers first and the news last: what is linked to most is on top.
         kinds = [found for found in reversed(LINKABLE.items()) if may_see(request.user, found[1].objects().model)]
-        found = [(kind, target) for kind, linkable in kinds for target in linkable.find(words, code)]
+        found = [
+            (kind, target)
+            for kind, linkable in kinds
+            for target in linkable.find(words, code, among=_seen(request, linkable.objects().model))
+        ]
     return JsonResponse({"targets": [described(*target, code) for target in found]})
+
+
+def _seen(request, model):
+    """A condition: what the desk shows to this user of a model that they may see."""
+    if may_see_all(request.user, model):
+        return Q()
+    return Q(pk__in=admin.site.get_model_admin(model).get_queryset(request).values("pk"))
+
+
+def _may_see(request, target):
+    model = type(target)
+    return may_see(request.user, model) and model._base_manager.filter(_seen(request, model), pk=target.pk).exists()
 
 
 def described(kind, target, code):

@@ -1,4 +1,4 @@
-"""Pages and facts that staff edit, and drafts of any object. What keeps translations in step stands in checks.py."""
+"""Pages and facts that staff edit. Drafts stand in drafts.py and typed.py, what keeps translations in step in checks.py."""
 
 from contextlib import suppress
 
@@ -8,12 +8,29 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from .checks import AboutAnyObject, SentBack, TranslationCheck
+from .audit_entry import AuditEntry
+from .checks import SentBack, TranslationCheck
+from .drafts import WorkingCopy
 from .fields import MissingAsNullSlugField, RichTextField
+from .history import InHistory, Version
 from .languages import CODES, active, text
+from .old_addresses import Addressed, OldAddress
+from .preview import PreviewLink
 from .steps import InStep
+from .typed import Typed
 
-__all__ = ["Draft", "Fact", "Page", "SentBack", "TranslationCheck"]
+__all__ = [
+    "AuditEntry",
+    "Fact",
+    "OldAddress",
+    "Page",
+    "PreviewLink",
+    "SentBack",
+    "TranslationCheck",
+    "Typed",
+    "Version",
+    "WorkingCopy",
+]
 TAKEN = _("This word already leads to a list of the site. Choose another.")
 
 
@@ -31,7 +48,7 @@ def leads_elsewhere(slug):
     return False
 
 
-class Page(InStep):
+class Page(Addressed, InStep):
     """One of the site's standing pages."""
 
     class Key(models.TextChoices):
@@ -50,6 +67,7 @@ class Page(InStep):
     class Meta:
         verbose_name = _("page")
         verbose_name_plural = _("pages")
+        permissions = [("publish_page", "Can publish pages")]
         ordering = ["pk"]
         constraints = slug_constraints("page")
 
@@ -74,11 +92,14 @@ class Page(InStep):
         """The page's address in each language that it exists in: {code: path}."""
         return {code: path for code in CODES if (path := self.link_in(code))}
 
+    def read_languages(self):
+        return list(self.urls())
+
     def get_absolute_url(self):
         return self.link_in(active()) or ""
 
 
-class Fact(models.Model):
+class Fact(InHistory):
     """Something that a page must say and that only the organisation knows; pages name it as [[key]].
 
     While it is empty, readers do not see the paragraph that names it, and staff are told.
@@ -104,20 +125,8 @@ class Fact(models.Model):
     def __str__(self):
         return self.get_key_display()
 
+    def read_languages(self):
+        return [code for code in CODES if text(self, "text", code)]
+
     def missing_languages(self):
         return [code for code in CODES if not text(self, "text", code)]
-
-
-class Draft(AboutAnyObject):
-    """What somebody typed and has not saved, or the working copy of something that is live."""
-
-    data = models.JSONField(_("form"), default=dict)
-    base_version = models.PositiveIntegerField(_("version that it started from"), default=0)
-
-    class Meta:
-        verbose_name = _("draft")
-        verbose_name_plural = _("drafts")
-        ordering = ["-at", "pk"]
-
-    def __str__(self):
-        return f"{self.content_type_id}/{self.object_id} {self.at:%Y-%m-%d %H:%M}"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.db.models import Case, Q, When
 
 from .languages import CODES, best_first, spellings, text
+from .old_addresses import OldAddress
 
 LOADERS = {}  # kind -> function(ids) -> {id: object}; linkable objects answer link_in(code), pictures are rendered
 LINKABLE = {}  # kind -> Linkable
@@ -26,22 +27,26 @@ class Linkable:
     objects: Callable  # () -> the queryset to look in
     title: str  # the translated field that names an object
     page: str  # the name of its page's address, which has the slug
-    old_slug: str = ""  # a lookup of slugs that an object once had
 
-    def find(self, words, code):
-        """The first that hold all the words in the title of one language; those that hold them in `code` come first."""
+    def find(self, words, code, among):
+        """The first that hold all the words in the title of one language; those that hold them in `code` come first.
+
+        `among` is a condition: which of the objects may be found.
+        """
         here, anywhere = _holds(f"{self.title}_{code}", words), Q()
         for other in CODES:
             anywhere |= _holds(f"{self.title}_{other}", words)
-        found = self.objects().filter(anywhere)
+        found = self.objects().filter(among, anywhere)
         return found.order_by(Case(When(here, then=0), default=1), *found.model._meta.ordering)[:MOST_FOUND]
 
     def at(self, slug, code):
         """The object whose page this is: a page of the language, one of another language, or a former one; or None."""
-        anywhere = Q(**{self.old_slug: slug}) if self.old_slug else Q()
+        objects = self.objects()
+        old = OldAddress.objects.about_any(objects.model).filter(slug=slug)
+        anywhere = Q(pk__in=old.values("object_id"))
         for other in CODES:
             anywhere |= Q(**{f"slug_{other}": slug})
-        found = self.objects().filter(anywhere).distinct()
+        found = objects.filter(anywhere)
         return max(found, key=lambda instance: text(instance, "slug", code) == slug, default=None)
 
     def title_of(self, instance, code):

@@ -30,19 +30,35 @@ def render(markup, code=None, facts=None):
     `facts` is {key: text}: where it is given, [[key]] becomes the fact, and a paragraph or list item that names an empty
     one is left out.
     """
-    if not markup:
-        return mark_safe("")
-    tree = parsed(markup)
-    with override(code or active()):
-        if facts is not None:
+    return render_each([markup], code, facts)[0]
+
+
+def render_each(markups, code=None, facts=None):
+    """Several texts at once: what they refer to is loaded with one query a kind."""
+    code = code or active()
+    trees = [parsed(markup or "") for markup in markups]
+    with override(code):
+        for tree in trees if facts is not None else ():
             _fill_in(tree, facts)
-        found = references.load(filter(None, map(_reference, tree.iter("a", "img"))))
-        for link in list(tree.iter("a")):
-            _lead(link, found, code or active())
-        _make_tables_scrollable(tree)
-        pictures = [_take_out(image, found, number) for number, image in enumerate(list(tree.iter("img")))]
-        # sanitised when it was stored
-        return mark_safe(SLOT.sub(lambda slot: pictures[int(slot[1])], inside(tree)))  # noqa: S308
+        found = references.load(filter(None, (_reference(one) for tree in trees for one in tree.iter("a", "img"))))
+        return [_finished(tree, found, code) for tree in trees]
+
+
+def _finished(tree, found, code):
+    for link in list(tree.iter("a")):
+        _lead(link, found, code)
+    _make_tables_scrollable(tree)
+    pictures = [_take_out(image, found, number) for number, image in enumerate(list(tree.iter("img")))]
+    # sanitised when it was stored
+    return mark_safe(SLOT.sub(lambda slot: pictures[int(slot[1])], inside(tree)))  # noqa: S308
+
+
+def plain(markup):
+    """A stored text as lines of words, for what shows no HTML."""
+    tree = parsed(markup or "")
+    for block in tree.iter("p", "h2", "h3", "h4", "li", "td", "th", "figcaption"):
+        block.tail = "\n" + (block.tail or "")
+    return "\n".join(filter(None, (" ".join(line.split()) for line in tree.text_content().splitlines())))
 
 
 def described(markup, code):
@@ -51,7 +67,8 @@ def described(markup, code):
     found = references.load(filter(None, map(_reference, tree.iter("img"))))
     for image in tree.iter("img"):
         picture = found.get(_reference(image))
-        image.set("alt", text(picture, "alt", code) if picture else "")
+        gone = "" if picture else _("a picture that no longer exists")
+        image.set("alt", gone or text(picture, "alt", code))
         image.set("loading", "lazy")
     return mark_safe(inside(tree))  # noqa: S308 - sanitised when it was stored
 

@@ -9,10 +9,13 @@ from django.utils.translation import override
 
 from .languages import CODES, active
 
+MAIN_FEED = ("SME2GO", "")
+SITE_NAME = "SME2GO"
+
 
 @dataclass(frozen=True)
 class PageMeta:
-    """`addresses` says where the language menu leads, for every language: {code: path}.
+    """`addresses` says where the language menu leads, for every language: {code: path}; a preview's within it.
 
     `languages` are those in which the page really exists; only they are announced as alternates. A page that is not
     itself a version of anything (an honest page, an error) has `noindex`, and may name the `canonical` one.
@@ -24,11 +27,17 @@ class PageMeta:
     original: str = settings.LANGUAGE_CODE
     description: str = ""
     image: object = None  # a Picture that may be shown
+    share: object = None  # its picture for other sites, a news.SharePicture
+    trail: list = field(default_factory=list)  # [(name, path)] of the pages between the home page and this one
+    things: list = field(default_factory=list)  # what it tells machines: linked_data.py
     kind: str = "website"
     canonical: str = ""
     noindex: bool = False
+    preview: object = None  # a preview.Preview, where the page is not public
     published_at: object = None
     updated_at: object = None
+    feeds: list = field(default_factory=lambda: [MAIN_FEED])  # [(title, query of the address)]
+    calendar: str = ""  # the path of one to subscribe to
 
     @property
     def canonical_path(self):
@@ -47,8 +56,9 @@ class PageMeta:
 
     @property
     def menu(self):
-        """[(code, path, exists)] in the order of settings.LANGUAGES."""
-        return [(code, name, self.addresses[code], code in self.languages) for code, name in settings.LANGUAGES]
+        """[(code, name, path, exists)] in the order of settings.LANGUAGES; a preview may be of one language alone."""
+        leads = [(code, name) for code, name in settings.LANGUAGES if code in self.addresses]
+        return [(code, name, self.addresses[code], code in self.languages) for code, name in leads]
 
 
 def addresses(view_name, *args, query=None):

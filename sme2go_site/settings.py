@@ -15,6 +15,8 @@ from django.core.exceptions import ImproperlyConfigured
 from environs import env
 from js_asset import static_lazy
 
+from .uploads import uploads_storage
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env.read_env(str(BASE_DIR / ".env"))
 
@@ -75,6 +77,11 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.forms",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django_countries",
     "django_prose_editor",
     "csp",
@@ -92,6 +99,10 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "sme2go_site.signin.session_activity",
+    "sme2go_site.signin.second_factor",
+    "sme2go_site.views.store_away",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -126,6 +137,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
     }
+    # Kept open: on a full disk no connection can be made anew, and readers are to be answered all the same.
+    DATABASES["default"]["CONN_MAX_AGE"] = None
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
@@ -147,6 +160,10 @@ LANGUAGE_COOKIE_PATH = "/admin/"
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 
+# --- Search: dictionaries depend on the installed libraries alone, so several sites on a machine may share theirs -----------
+SEARCH_MENDS_ITSELF = True  # an index that is not whole is built by whoever meets it first
+DICTIONARIES = Path(env.str("DICTIONARIES", str(DATA_DIR / "dictionaries")))
+
 # --- Files --------------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
@@ -154,7 +171,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": uploads_storage(env.str("UPLOADS_URL", "")),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -186,17 +203,71 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"
 CSRF_COOKIE_HTTPONLY = True
 
-# --- Sign-in ------------------------------------------------------------------------------------------------------------
-LOGIN_URL = "admin:login"
+# --- Sign-in: all of it under /admin/, where the cookies are ---------------------------------------------------------------
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "admin:index"
+AUTHENTICATION_BACKENDS = ["sme2go_site.credentials.Backend"]
+ACCOUNT_ADAPTER = "sme2go_site.signin.Adapter"
+USERSESSIONS_ADAPTER = "sme2go_site.signin.SessionsAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]  # closed; the check of settings wants it
+ACCOUNT_EMAIL_VERIFICATION = "none"
+FORMS = {"login": "LoginForm", "change_password": "ChangePasswordForm", "reset_password": "ResetPasswordForm",
+         "reset_password_from_key": "ResetPasswordKeyForm", "reauthenticate": "ReauthenticateForm"}  # fmt: skip
+ACCOUNT_FORMS = {page: f"sme2go_site.account_forms.{form}" for page, form in FORMS.items()}
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+PASSWORD_RESET_TIMEOUT = 2 * 3600  # seconds
+ACCOUNT_REAUTHENTICATION_METHODS = {"password", "mfa"}
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "SME2GO: "
+# By address and by account; a lock holds against the right password, too.
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "20/m/ip,5/5m/key", "reset_password": "10/m/ip,3/15m/key"}
+USERSESSIONS_TRACK_ACTIVITY = True
+MFA_ADAPTER = "sme2go_site.signin.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+FORMS = {"authenticate": "AuthenticateForm", "reauthenticate": "ReauthenticateByCodeForm",
+         "activate_totp": "ActivateTOTPForm", "login_webauthn": "LoginWebAuthnForm",
+         "authenticate_webauthn": "AuthenticateWebAuthnForm", "reauthenticate_webauthn": "ReauthenticateWebAuthnForm",
+         "add_webauthn": "AddWebAuthnForm", "edit_webauthn": "EditWebAuthnForm"}  # fmt: skip
+MFA_FORMS = {page: f"sme2go_site.account_forms.{form}" for page, form in FORMS.items()}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "SME2GO"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_SERVER  # a laptop has no certificate
+SECOND_FACTOR_REQUIRED = IS_SERVER
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+# How many proxies stand before a server: whose word is taken for the address of who asks.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 1 if IS_SERVER else 0)
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": "sme2go_site.password_rules.LongEnough"},
+    *(
+        {"NAME": f"django.contrib.auth.password_validation.{name}Validator"}
+        for name in ("UserAttributeSimilarity", "CommonPassword", "NumericPassword")
+    ),
 ]
+
+# --- Cache and e-mail -----------------------------------------------------------------------------------------------------
+# Limits of signing in are counted in the cache, so all workers must share it: files do, a worker's own memory does not.
+if CACHE_URL := env.str("CACHE_URL", ""):
+    CACHES = {
+        "default": {
+            "BACKEND": "sme2go_site.limits.RedisCacheOrMemory",
+            "LOCATION": CACHE_URL,
+            "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},  # seconds
+        }
+    }
+else:
+    CACHES = {
+        "default": {
+            "BACKEND": "sme2go_site.limits.FileCacheOrMemory",
+            "LOCATION": DATA_DIR / "cache",
+            "OPTIONS": {"MAX_ENTRIES": 20_000},
+        }
+    }
+globals().update(env.dj_email_url("EMAIL_URL", "console:"))
+EMAIL_TIMEOUT = 20  # seconds
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", "SME2GO <noreply@localhost>")
 
 # --- Logging: errors to standard error, where the process manager reads them ---------------------------------------------
 LOGGING = {

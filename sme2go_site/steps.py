@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.translator import translator
 
 from .checks import SentBack, TranslationCheck, digest
+from .deeds import deed
 from .languages import CODES, name_of, text
 
 NOT_TEXT = {"slug", "approved", "public_from"}  # translated, but a change of the source says nothing about them
@@ -44,9 +45,13 @@ class InStep(models.Model):
             said = {"field": self._meta.get_field(name).verbose_name, "language": name_of(self.source_language)}
             raise ValidationError({"source_language": NO_SOURCE % said})
 
+    def is_read(self, column):
+        """Whether readers see this column, now or at a moment that is set: then changes of it go to a working copy."""
+        return True
+
     def save(self, *args, by=None, small_edit=False, unfinished=frozenset(), **kwargs):
         """`small_edit`: what is fresh stays fresh. `unfinished`: {(field, code)} that may change, but do not match yet."""
-        with transaction.atomic(savepoint=False):
+        with transaction.atomic(savepoint=False), deed(by):
             before = Texts.stored(self)
             super().save(*args, **kwargs)
             keep_in_step(self, before, by, small_edit, unfinished)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import partial
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -12,17 +12,24 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from modeltranslation.translator import translator
 
-from . import steps
+from . import drafts, steps
 from .badges import Badge, OutdatedFilter, language_cell
 from .changes import as_markup, changes, excerpt
 from .checks import SentBack, TranslationCheck, digest
+from .drafting import DraftFilter, DraftingAdmin
 from .fields import RichTextField
 from .languages import CODES, name_of, text
 from .rendering import described
-from .writing import LanguageBarAdmin, OpenedForm, editor_media
+from .rights import may_publish, may_write
+from .writing import OpenedForm, editor_media
+
+PUBLISHING = {"_approve", "_take_back", "_send_back"}  # buttons of the page
+FOR_ALL = {"small_edit", "take_back"}  # what its buttons say of the original, and so of every language
 
 
 @dataclass
@@ -38,18 +45,16 @@ class Row:
     before: str = ""
     after: str = ""
     is_missing: bool = False
+    is_outdated: bool = False
+    is_ahead: bool = False  # its original is one of a working copy, which readers do not see yet
     is_unfinished: bool = False
     seen: str = ""  # the digest of the original that the page shows
 
-    @property
-    def is_outdated(self):
-        return bool(self.check and self.check.outdated_since)
 
-
-class TranslatingAdmin(LanguageBarAdmin):
+class TranslatingAdmin(DraftingAdmin):
     """For what has an original language: a cell a language in the list, and the translator's page."""
 
-    list_filter = [OutdatedFilter]
+    list_filter = [OutdatedFilter, DraftFilter]
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.translate_view)
@@ -57,11 +62,18 @@ class TranslatingAdmin(LanguageBarAdmin):
         return [path("<path:object_id>/translate/<slug:language>/", view, name=name), *super().get_urls()]
 
     def get_queryset(self, request):
-        return steps.with_outdated(super().get_queryset(request))
+        return drafts.with_working_copy(steps.with_outdated(super().get_queryset(request)))
 
     def get_list_display(self, request):
         first, *rest = super().get_list_display(request)
-        return [first, *(language_cell(self, code) for code in CODES), *rest]
+        return [first, *(language_cell(self, code) for code in CODES), "draft_of_changes", *rest]
+
+    @admin.display(description=gettext_lazy("draft"))
+    def draft_of_changes(self, instance):
+        if not instance.has_working_copy:
+            return "–"
+        address = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_draft", args=[instance.pk])
+        return format_html('<a class="state state-draft" href="{}">{}</a>', address, _("waits"))
 
     def badge(self, instance, code):
         """The state of a language of an object that get_queryset() brought."""
@@ -102,6 +114,7 @@ class TranslatingAdmin(LanguageBarAdmin):
         ]
 
     def translate_view(self, request, object_id, language):
+        request.opens_draft = True
         with transaction.atomic():
             return self._translate_view(request, unquote(object_id), language)
 
@@ -111,7 +124,7 @@ class TranslatingAdmin(LanguageBarAdmin):
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if language not in CODES:
             raise Http404(language)
-        if not self._may_open(request, instance):
+        if not self._may_open(request, instance, language):
             raise PermissionDenied
         if language == instance.source_language:
             return redirect(self.address_of(instance, language))
@@ -122,10 +135,19 @@ class TranslatingAdmin(LanguageBarAdmin):
             return self._save_translation(request, form, language)
         return self._translation_page(request, instance, form, language, source)
 
-    def _may_open(self, request, instance):
-        """Who may only look sees the page without its buttons."""
-        may_look = request.method == "GET" and self.has_view_permission(request, instance)
-        return may_look or self.has_change_permission(request, instance)
+    def _may_open(self, request, instance, language):
+        """Who may only look sees the page without its buttons; who may not publish neither approves nor sends back."""
+        if request.method != "POST":
+            return self.has_view_or_change_permission(request, instance)
+        if PUBLISHING & request.POST.keys() and not may_publish(request.user, instance):
+            return False
+        if FOR_ALL & request.POST.keys() and not self._may_speak_for_all(request, instance):
+            return False
+        return may_write(request.user, instance, language)
+
+    @staticmethod
+    def _may_speak_for_all(request, instance):
+        return may_write(request.user, instance, instance.source_language)
 
     def _fields(self):
         options = set(translator.get_options_for_model(self.model).fields)
@@ -142,35 +164,44 @@ class TranslatingAdmin(LanguageBarAdmin):
         return form_class(request.POST or None, instance=instance, initial=copied)
 
     def _translation_page(self, request, instance, form, language, source):
-        instance = self.get_queryset(request).get(pk=instance.pk)  # the form has put what was typed on the other
+        # The form has put what was typed on the other.
+        instance = drafts.overlaid(self.get_queryset(request).get(pk=instance.pk))
         names = self._fields()
         languages = self._menu(instance, language)
         # Without approval, a copy would be read at once as if it were a translation.
         has_approval = "approved" in translator.get_options_for_model(self.model).fields
-        context = self.admin_site.each_context(request) | {
-            "title": _("Translate into %(language)s") % {"language": name_of(language)},
-            "subtitle": str(instance),
-            "opts": self.opts,
-            "original": instance,
-            "form": form,
-            "can_change": self.has_change_permission(request, instance),
-            "rows": self._rows(instance, form, language, source),
-            "language": language,
-            "source": source,
-            "sources": [code for code in CODES if code != language and text(instance, names[0], code)],
-            "languages": languages,
-            "badge": next(entry["badge"] for entry in languages if entry["is_current"]),
-            "can_copy": has_approval
-            and any(not text(instance, name, language) for name in steps.text_fields(self.model)),
-            "sent_back": SentBack.objects.about(instance).open().filter(language=language).first(),
-            "has_approval": has_approval,
-            "next_language": self._next_language(instance, language),
-            "media": editor_media(request, self.media + form.media),
-        }
+        context = (
+            self.admin_site.each_context(request)
+            | self.draft_context(request, instance)
+            | {
+                "title": _("Translate into %(language)s") % {"language": name_of(language)},
+                "subtitle": str(instance),
+                "opts": self.opts,
+                "original": instance,
+                "form": form,
+                "can_change": may_write(request.user, instance, language),
+                "may_speak_for_all": self._may_speak_for_all(request, instance),
+                "rows": self._rows(instance, form, language, source),
+                "language": language,
+                "page": f"translate/{language}",
+                "source": source,
+                "sources": [code for code in CODES if code != language and text(instance, names[0], code)],
+                "languages": languages,
+                "badge": next(entry["badge"] for entry in languages if entry["is_current"]),
+                "can_copy": has_approval
+                and any(not text(instance, name, language) for name in steps.text_fields(self.model)),
+                "sent_back": SentBack.objects.about(instance).open().filter(language=language).first(),
+                "has_approval": has_approval,
+                "previews": self.previews_of(instance) if hasattr(self, "previews_of") else (),
+                "next_language": self._next_language(instance, language),
+                "media": editor_media(request, self.media + form.media),
+            }
+        )
         return TemplateResponse(request, "admin/translate.html", context)
 
     def _rows(self, instance, form, language, source):
-        checks, rows = steps.Checks(instance), []
+        checks, rows, draft = steps.Checks(instance), [], drafts.working_copy(instance)
+        ahead = drafts.ahead(instance, draft) if draft else set()
         for name in self._fields():
             column = self.model._meta.get_field(name)
             rich, original = isinstance(column, RichTextField), text(instance, name, instance.source_language)
@@ -179,9 +210,11 @@ class TranslatingAdmin(LanguageBarAdmin):
             row.is_text, row.check = name in steps.text_fields(self.model), checks.get((name, language))
             row.is_unfinished = name in form.data.getlist("unfinished") if form.is_bound else False
             row.is_missing = bool(original) and not text(instance, name, language)
+            row.is_ahead, row.is_outdated = name in ahead, self._is_outdated(row, draft)
             row.source = as_markup(row.source, rich)
             if row.is_outdated:
-                old, new = changes(as_markup(row.check.source_text, rich), as_markup(original, rich))
+                confirmed = row.check.source_text if row.check else ""
+                old, new = changes(as_markup(confirmed, rich), as_markup(original, rich))
                 row.before, row.after = excerpt(old), excerpt(new)
                 row.source = new if source == instance.source_language else row.source
             if rich:
@@ -191,18 +224,28 @@ class TranslatingAdmin(LanguageBarAdmin):
             rows.append(row)
         return rows
 
+    @staticmethod
+    def _is_outdated(row, draft):
+        """Whether the translation was written for another original than the one that the page shows."""
+        if draft and row.box.name in draft.seen:
+            return draft.seen[row.box.name] != row.seen
+        return bool(row.check and row.check.source_digest != row.seen)
+
     def _save_translation(self, request, form, language):
         instance, moved = form.instance, self._moved_on(request, form.instance)
         unfinished = {(name, language) for name in {*request.POST.getlist("unfinished"), *moved}}
-        instance.save(by=request.user, unfinished=unfinished)
+        publishes = may_publish(request.user, instance) and "_draft" not in request.POST
+        # Somebody is preparing a new version: what is translated now belongs to it.
+        is_draft = not publishes or bool(drafts.working_copy(instance))
+        instance = self.save_changes(request, form, is_draft, unfinished=unfinished)
+        self.end_opening(request, form)
         self._step(request, instance, language, moved)
         said = self.act_on_translation(request, instance, language)
         self.log_change(request, instance, self.construct_change_message(request, form, []))
-        words = said or _("%(language)s of “%(object)s” is saved.") % {
-            "language": name_of(language).capitalize(),
-            "object": instance,
-        }
-        messages.success(request, words)
+        saved = _("%(language)s of “%(object)s” is saved.")
+        kept = _("%(language)s of “%(object)s” is saved as a draft: readers see the old text until it is published.")
+        words = kept if request.saved_draft else saved
+        messages.success(request, said or words % {"language": name_of(language).capitalize(), "object": instance})
         if "_next" in request.POST and (following := self._next_language(instance, language)):
             return redirect(self.address_of(instance, following))
         if "_save" in request.POST:
@@ -211,11 +254,11 @@ class TranslatingAdmin(LanguageBarAdmin):
 
     def _moved_on(self, request, instance):
         """The fields whose original is no longer what the translator has seen; they are told, since nothing is confirmed."""
-        now = steps.Texts.stored(instance)
+        original = instance.source_language  # the form has no field of it: this is what is stored, or kept as a draft
         moved = {
             name
             for name in steps.text_fields(self.model)
-            if request.POST.get(f"seen_{name}") != digest(now.original(name))
+            if request.POST.get(f"seen_{name}") != digest(text(instance, name, original))
         }
         if moved:
             labels = ", ".join(str(self.model._meta.get_field(name).verbose_name) for name in sorted(moved))
@@ -227,9 +270,14 @@ class TranslatingAdmin(LanguageBarAdmin):
 
     def _step(self, request, instance, language, moved):
         """What the buttons beside the fields say; everything typed has been saved before."""
-        names = set(steps.text_fields(self.model)) - moved
-        for name in names.intersection(request.POST.getlist("still_correct")):
-            steps.confirm(instance, language, [name], request.user)
+        draft = drafts.working_copy(instance)
+        ahead, names = drafts.ahead(instance, draft) if draft else set(), set(steps.text_fields(self.model)) - moved
+        correct = names.intersection(request.POST.getlist("still_correct"))
+        if correct & ahead:
+            drafts.still_correct(instance, language, correct & ahead, request.user)
+        if correct - ahead:
+            steps.confirm(instance, language, correct - ahead, request.user)
+        names -= ahead
         for name in names.intersection(request.POST.getlist("small_edit")):
             steps.accept_small_edit(instance, name, language)
         for name in names.intersection(request.POST.getlist("take_back")):
@@ -243,7 +291,7 @@ class TranslatingAdmin(LanguageBarAdmin):
         """The next language that something has to be done about, in the order of the bar, beginning after this one."""
         at = CODES.index(language) + 1
         order = [code for code in (*CODES[at:], *CODES[: at - 1]) if code != instance.source_language]
-        current = self.get_queryset(None).get(pk=instance.pk)
+        current = steps.with_outdated(self.model._base_manager.all()).get(pk=instance.pk)
         return next(
             (code for code in order if self.badge(current, code).kind in {"missing", "draft", "outdated"}), None
         )

@@ -1,11 +1,12 @@
 """The frame's own pages: home, the standing pages, errors, and the addresses at the root."""
 
 import logging
+import sys
 from datetime import timedelta
 from mimetypes import guess_type
 from pathlib import PurePosixPath
 
-from django.core.exceptions import SuspiciousFileOperation
+from django.core.exceptions import SuspiciousOperation
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,14 +18,17 @@ from django.utils.translation import gettext as _
 
 from news.listing import main_list
 from partners import funding
+from partners.linked_data import project_data
 from partners.models import Partner, Project
 from partners.places import places
 
-from . import references
+from . import old_addresses, references
 from .languages import best_accepted, best_first, text
+from .linked_data import website
 from .models import Fact, Page
 from .rendering import render as render_text
 from .seo import PageMeta, addresses
+from .uploads import StoreAway
 
 logger = logging.getLogger(__name__)
 
@@ -41,13 +45,14 @@ def home(request):
     articles = main_list().for_list()
     lead = articles.filter(is_lead_story=True).newest_first().first() or articles.newest_first().first()
     newest = articles.exclude(pk=lead.pk).newest_first()[:6] if lead else []
-    partners = list(Partner.objects.public().prefetch_related("logos").defer("description"))
-    project = Project.objects.first()
+    partners = list(Partner.objects.public().with_logos().defer("description"))
+    project, absolute = Project.objects.first(), request.build_absolute_uri
     meta = PageMeta(
         title=_("SME2GO: smart-city companies from the Baltic Sea to the world"),
         description=text(project, "summary") if project else "",
         addresses=addresses("home"),
         image=lead.hero if lead and lead.hero and lead.hero.may_be_shown else None,
+        things=[website(absolute), *([project_data(project, partners, absolute)] if project else [])],
     )
     context = {
         "meta": meta,
@@ -64,16 +69,22 @@ def home(request):
 def page_detail(request, slug):
     page = Page.objects.filter(slug=slug).first()
     if not page:
-        raise Http404(slug)
+        return old_addresses.redirect_from(Page, slug)
+    return standing_page(request, page)
+
+
+def standing_page(request, page, **changed):
+    """The page in the active language; `changed`: what a preview says otherwise of it."""
     urls = page.urls()
     facts = {fact.key: text(fact, "text") for fact in Fact.objects.all()} if "[[" in (page.body or "") else {}
-    meta = PageMeta(
-        title=text(page, "title"),
-        description=text(page, "lead"),
-        addresses=addresses("home") | urls,
-        languages=list(urls),
-        original=page.source_language,
-    )
+    said = {
+        "title": text(page, "title"),
+        "description": text(page, "lead"),
+        "addresses": addresses("home") | urls,
+        "languages": list(urls),
+        "original": page.source_language,
+    }
+    meta = PageMeta(**said | changed)
     context = {"meta": meta, "page": page, "body": render_text(page.body, facts=facts)}
     if page.key == Page.Key.ABOUT and (project := Project.objects.first()):
         context |= {"aims": render_text(project.aims), "results": render_text(project.results), "project": project}
@@ -106,7 +117,9 @@ def media_file(request, path):
     try:
         is_picture = (guess_type(path)[0] or "").startswith("image/")
         response = FileResponse(default_storage.open(path), as_attachment=not is_picture)
-    except (OSError, ValueError, SuspiciousFileOperation) as error:
+    except StoreAway:
+        raise
+    except (OSError, ValueError, SuspiciousOperation) as error:
         raise Http404(path) from error
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
@@ -115,8 +128,8 @@ def media_file(request, path):
 
 
 def robots(request):
-    sitemap = request.build_absolute_uri(reverse("sitemap_index"))
-    lines = ["User-agent: *", "Disallow: /admin/", "", f"Sitemap: {sitemap}", ""]
+    sitemaps = [request.build_absolute_uri(reverse(name)) for name in ("sitemap_index", "sitemap_news")]
+    lines = ["User-agent: *", "Disallow: /admin/", "", *(f"Sitemap: {address}" for address in sitemaps), ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
@@ -142,6 +155,12 @@ def not_found(request, exception=None):
     return render(request, "404.html", {"meta": meta}, status=404)
 
 
+def forbidden(request, exception=None):
+    """The desk says no: whoever is signed in may not do this."""
+    meta = PageMeta(title=_("You may not do this"), addresses=addresses("home"), noindex=True)
+    return render(request, "403.html", {"meta": meta}, status=403)
+
+
 def form_refused(request, reason=""):
     """A form without the site's token: too old, forged, or from a browser that keeps no cookies."""
     meta = PageMeta(title=_("The form could not be accepted"), addresses=addresses("home"), noindex=True)
@@ -154,8 +173,28 @@ def bad_request(request, exception=None):
     return HttpResponse(loader.render_to_string("400.html", {"meta": meta, "funding": funding.current()}), status=400)
 
 
+def store_away(get_response):
+    """Middleware: while the store of uploads gives no answer, whoever asks for one of them is told so."""
+
+    def answered(request):
+        return get_response(request)
+
+    def page(request, exception):
+        if not isinstance(exception, StoreAway):
+            return None
+        meta = PageMeta(title=_("The files cannot be reached"), addresses=addresses("home"), noindex=True)
+        headers = {"Cache-Control": "no-store", "Retry-After": "60"}
+        body = loader.render_to_string("503_store.html", {"meta": meta}, request)
+        return HttpResponse(body, status=503, headers=headers)
+
+    answered.process_exception = page
+    return answered
+
+
 def server_error(request):
     """The page of last resort: needs neither the database nor a context processor, and still carries the funding block."""
-    meta = PageMeta(title=_("Something went wrong"), addresses=addresses("home"), noindex=True)
+    is_full = any(words in str(sys.exc_info()[1]) for words in ("disk is full", "No space left on device"))
+    number, title = (503, _("The server's disk is full")) if is_full else (500, _("Something went wrong"))
+    meta = PageMeta(title=title, addresses=addresses("home"), noindex=True)
     context = {"meta": meta, "funding": funding.current(), "request": request}
-    return HttpResponse(loader.render_to_string("500.html", context), status=500)
+    return HttpResponse(loader.render_to_string(f"{number}.html", context), status=number)

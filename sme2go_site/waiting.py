@@ -6,10 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from .checks import TranslationCheck
-from .rights import may_see
+from .drafts import WorkingCopy
+from .rights import may_publish, may_see_all
 
 PROVIDERS = []  # functions that give [Waiting]; rooms add theirs
-PANELS = []  # functions that give {name: value} for templates/admin/index.html
+PANELS = []  # functions of the user that give {name: value} for templates/admin/index.html
 
 
 URGENCY = ["urgent", "outdated", "missing", "draft", "scheduled"]  # kinds, each with its shape and colour in desk.css
@@ -22,6 +23,7 @@ class Waiting:
     words: str
     model: type
     query: str = ""
+    is_for_publishers: bool = False
 
     @property
     def address(self):
@@ -30,12 +32,25 @@ class Waiting:
 
 def waiting(user):
     """What this user may see, the most urgent first."""
-    entries = [entry for provider in PROVIDERS for entry in provider() if entry.count and may_see(user, entry.model)]
+    entries = [entry for provider in PROVIDERS for entry in provider() if entry.count and _concerns(entry, user)]
     return sorted(entries, key=lambda entry: URGENCY.index(entry.kind))
 
 
-def panels():
-    return {name: value for panel in PANELS for name, value in panel().items()}
+def _concerns(entry, user):
+    return may_publish(user, entry.model) if entry.is_for_publishers else may_see_all(user, entry.model)
+
+
+def drafts_of(model):
+    """One entry for the objects of a model whose changes wait for somebody to publish them."""
+    count = WorkingCopy.objects.about_any(model).filter(object_id__in=model._base_manager.values("pk")).count()
+    words = _("%(kind)s: drafts that wait for publication") % {
+        "kind": str(model._meta.verbose_name_plural).capitalize()
+    }
+    return Waiting("draft", count, words, model, "?draft=yes", is_for_publishers=True)
+
+
+def panels(user):
+    return {name: value for panel in PANELS for name, value in panel(user).items()}
 
 
 def outdated(model):

@@ -4,10 +4,12 @@ Times are multiples of a plain answer (/robots.txt) of the same site in the same
 """
 
 import os
+import random
 import subprocess
 import sys
 import tempfile
 import time
+import tracemalloc
 import urllib.request
 from contextlib import contextmanager, suppress
 from datetime import timedelta
@@ -15,9 +17,10 @@ from pathlib import Path
 from statistics import median
 
 ROOT = Path(__file__).parent.parent
-ARTICLES, DESK_ARTICLES = 20_000, 2_000
+ARTICLES, DESK_ARTICLES, MANY = 20_000, 2_000, 100_000
 # Queries, bytes, and for the desk milliseconds.
-LIMITS = {"queries": 12, "first flight": 14_600, "whole page": 150_000, "desk list": 300, "editor": 2_000}
+LIMITS = {"queries": 12, "first flight": 14_600, "whole page": 150_000, "desk list": 300, "editor": 2_000,
+          "strip": 150, "zip": 100, "share picture": 500, "sitemap memory": 20_000}  # fmt: skip
 failed = []
 
 
@@ -53,19 +56,85 @@ def signed_in():
 
 
 def add_articles(number, first=0):
+    """Articles made of paragraphs of the sample's, so that their words are as frequent as in real ones; and their index."""
+    from news import search_build
     from news.models import Article
-    from sme2go_site.languages import CODES
+    from sme2go_site.languages import CODES, text
+    from sme2go_site.richtext import inside, parsed
 
-    model = Article.objects.get(slug_sv="slutkonferens-i-tartu")
+    chance, model = random.Random(first), Article.objects.get(slug_sv="slutkonferens-i-tartu")
+    sample = Article.objects.exclude(slug_sv__startswith="bench-")
+    paragraphs = {
+        code: [
+            inside(line) for article in sample for line in parsed(text(article, "body", code) or " ").iter("p", "li")
+        ]
+        for code in CODES
+    }
     articles = []
     for count in range(first, first + number):
         words = {}
         for code in CODES:
+            body = "".join(f"<p>{line}</p>" for line in chance.sample(paragraphs[code], 3))
             words |= {f"title_{code}": f"Article {count}", f"slug_{code}": f"bench-{count}", f"approved_{code}": True}
-            words |= {f"lead_{code}": "A lead.", f"body_{code}": "<p>" + "Words and more words. " * 40 + "</p>"}
+            words |= {f"lead_{code}": "A lead.", f"body_{code}": body}
         published = model.published_at - timedelta(minutes=count + 1)
-        articles.append(Article(published_at=published, hero_id=model.hero_id, source_language="en", **words))
-    Article.objects.bulk_create(articles, batch_size=500)
+        articles.append(
+            Article(published_at=published, hero_id=model.hero_id, source_language="en", version=1, **words)
+        )
+    Article._base_manager.bulk_create(articles, batch_size=500)
+    for _done in search_build.build():
+        pass
+
+
+def search(client, number):
+    """What readers type, in all languages: forms, two words, mistakes; and what it costs a worker in memory."""
+    from django.db import connection
+    from django.urls import reverse
+    from django.utils.translation import override
+
+    before, times = memory(), []
+    for code in ("sv", "en", "et", "fi"):
+        with override(code):
+            path = reverse("search")
+        forms, typos = ([row[0] for row in gold(code, name)] for name in ("pairs", "typos"))
+        pairs = [" ".join(two) for two in zip(forms[:20], forms[20:40], strict=True)]
+        for typed in [*forms[:40], *pairs, *typos[:6]]:
+            start = time.perf_counter()
+            assert client.get(path, {"q": typed}).status_code == 200
+            times.append(1000 * (time.perf_counter() - start))
+    slowest = sorted(times)[round(0.95 * len(times))]
+    say(f"19 of 20 searches in {number:,} articles, milliseconds", round(slowest), LIMITS["search"][connection.vendor])
+    say("a worker's memory for searching, MB", round(memory() - before), LIMITS["search memory"])
+
+
+def gold(code, name):
+    lines = (ROOT / "tests" / "news" / "gold" / code / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if line.strip() and not line.startswith("#")]
+
+
+def memory():
+    """Megabytes that this process holds."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1_000_000
+
+
+def recall():
+    """How many of the gold set's forms are found, beside plain Snowball, which compares stems alone."""
+    import snowballstemmer
+
+    from sme2go_site import terms
+
+    for code, language in terms.STEMMERS.items():
+        stemmer, rows = snowballstemmer.stemmer(language), gold(code, "pairs")
+        ours = sum(found(typed, form, code) for typed, form, *_note in rows)
+        plain = sum(stemmer.stemWord(typed.lower()) == stemmer.stemWord(form.lower()) for typed, form, *_note in rows)
+        print(f"forms found in {code}, of {len(rows)}: {ours}; by plain Snowball: {plain}")
+
+
+def found(typed, form, code):
+    from sme2go_site import terms
+
+    own = {term for word, _start, _end in terms.words(form) for term in terms.of_text(word, code)}
+    return all(own & set().union(*terms.of_question(word, code)) for word, _start, _end in terms.words(typed))
 
 
 def ask(client, path):
@@ -150,7 +219,7 @@ def open_large_article(browser, address, number):
     form = f"{address}/admin/news/article/{number}/change/"
     page = browser.new_page(base_url=address)
     page.goto("/admin/login/?next=/admin/")
-    page.fill("#id_username", SAMPLE_NAME)
+    page.fill("#id_login", SAMPLE_NAME)
     page.fill("#id_password", SAMPLE_PASSWORD)
     page.click("[type=submit]")
     page.wait_for_url("**/admin/")
@@ -163,6 +232,57 @@ def open_large_article(browser, address, number):
     return round(median(times))
 
 
+def logos(client):
+    """A strip of all logos drawn anew at each width, and how soon the zip of everything begins."""
+    from partners.strips import by_owner
+
+    owners = "&".join(f"owners={key}" for key in by_owner())
+    for kind in ("svg", "png", "pdf"):
+        times = []
+        for width in range(600, 1500, 60):
+            start = time.perf_counter()
+            b"".join(client.get(f"/logos/strip.{kind}?{owners}&language=sv&width={width}").streaming_content)
+            times.append(1000 * (time.perf_counter() - start))
+        say(f"a strip of all logos as {kind.upper()}, uncached, milliseconds", round(median(times)), LIMITS["strip"])
+    start = time.perf_counter()
+    next(iter(client.get("/logos/logos.zip").streaming_content))
+    say("the zip of all logos begins after milliseconds", round(1000 * (time.perf_counter() - start)), LIMITS["zip"])
+
+
+def sitemaps(client, number):
+    """The most memory that the index and the longest part take, in kB."""
+    for name, path in (("index of sitemaps", "/sitemap.xml"), ("part of the sitemap", "/sitemap-articles.xml?p=2")):
+        client.get(path)
+        tracemalloc.start()
+        assert client.get(path).status_code == 200
+        say(f"memory of the {name}, {number:,} articles, kB", tracemalloc.get_traced_memory()[1] // 1000,
+            LIMITS["sitemap memory"])  # fmt: skip
+        tracemalloc.stop()
+
+
+def archive_address():
+    from django.urls import reverse
+    from django.utils.translation import override
+
+    with override("fi"):
+        return reverse("news:archive")
+
+
+def share_pictures():
+    """Milliseconds for the four pictures of an article that is published."""
+    from news import share_picture
+    from news.models import Article, SharePicture
+
+    article = Article.objects.get(slug_sv="slutkonferens-i-tartu")
+    times = []
+    for _attempt in range(5):
+        SharePicture.objects.filter(article=article).delete()
+        start = time.perf_counter()
+        share_picture.renew(article.pk)
+        times.append(250 * (time.perf_counter() - start))
+    say("a share picture, milliseconds", round(median(times)), LIMITS["share picture"])
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         prepare(Path(folder))
@@ -171,7 +291,8 @@ def main():
 
         settings.ALLOWED_HOSTS = ["testserver"]
         client = Client()
-        pages = {"article": "/fi/uutiset/loppukonferenssi-tartossa/", "home": "/fi/", "news list": "/fi/uutiset/"}
+        pages = {"article": "/fi/uutiset/loppukonferenssi-tartossa/", "home": "/fi/", "news list": "/fi/uutiset/",
+                 "archive": archive_address()}  # fmt: skip
         plain = ask(client, "/robots.txt")[1]
         small = {name: ask(client, path) for name, path in pages.items()}
         add_articles(DESK_ARTICLES)
@@ -185,6 +306,13 @@ def main():
             say(f"queries of the {name}, {ARTICLES:,} articles", large[name][0], small[name][0])
             say(f"time of the {name}, in plain answers, 12 articles", round(small[name][1] / plain, 1))
             say(f"time of the {name}, in plain answers, {ARTICLES:,} articles", round(large[name][1] / plain, 1))
+        search(client, ARTICLES)
+        recall()
+        logos(client)
+        share_pictures()
+        sitemaps(client, ARTICLES)
+        add_articles(MANY - ARTICLES, ARTICLES, words=1)
+        sitemaps(client, MANY)
         large_article = add_large_article()
         with served() as address:
             look(address, large_article)

@@ -1,33 +1,75 @@
 """What every test may ask for: a database, a running site with the sample content, a real browser."""
 
+import fcntl
 import os
-import shutil
 import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import contextmanager, suppress
 from email.message import Message
 from pathlib import Path
+from urllib.parse import quote
+from uuid import uuid4
 
 import pytest
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.core.management import call_command
+from django.test import TransactionTestCase
 from django.utils import translation
 
-ROOT = Path(__file__).parent.parent
+from partners.visibility_browser import LETTERS, find_chromium
+from sme2go_site import lexicon
+from sme2go_site.uploads import uploads_storage
+from tests import object_store
+from tests.prepared import ROOT, PreparedSite, environment, own_database
+
 CODES = ("sv", "en", "et", "fi")
+DATABASES = {"db", "transactional_db", "prepared", "empty_site"}  # fixtures that give one
 MISSING_BROWSER = "no Chromium: apt install chromium, or CHROMIUM=path"
+
+
+def pytest_collection_modifyitems(items):
+    """Mark what asks a database: the others can tell no kind from another, since pytest-django lets them reach none."""
+    for item in items:
+        is_case = item.cls is not None and issubclass(item.cls, TransactionTestCase)
+        if is_case or item.get_closest_marker("django_db") or DATABASES.intersection(item.fixturenames):
+            item.add_marker("database")
 
 
 @pytest.fixture(autouse=True)
 def plain_settings(settings, tmp_path):
     """Fast passwords, unhashed static files, uploads in a folder of the test's own, English unless a test says otherwise."""
     translation.activate("en")
+    settings.SEARCH_MENDS_ITSELF = False  # by a process that would ask another database
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": str(tmp_path)}
+    }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
+
+
+@pytest.fixture(scope="session", autouse=True)
+def dictionaries():
+    """Those of the search, built once by the first of the workers; they depend on the installed library alone."""
+    settings.DICTIONARIES.mkdir(parents=True, exist_ok=True)
+    with (settings.DICTIONARIES / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        for code in lexicon.missing():
+            lexicon.build(code)
+
+
+@pytest.fixture
+def sample(db, monkeypatch):
+    """The sample's content in the test's own database; its pictures are small, since nobody looks at them."""
+    monkeypatch.setattr("news.sample.PICTURE_WIDTH", 320)
+    call_command("load_sample", verbosity=0)
 
 
 def missing(what):
@@ -56,8 +98,9 @@ class NoRedirect(urllib.request.HTTPRedirectHandler):
 class Site:
     """The site as `make run` serves it, with the sample content in a database and a folder of its own."""
 
-    def __init__(self, port):
+    def __init__(self, port, environment=None, pid=None):
         self.address = f"http://127.0.0.1:{port}"
+        self.environment, self.pid = environment, pid  # for commands on the same database and folder
         self._opener = urllib.request.build_opener(NoRedirect)
 
     def get(self, path, **headers):
@@ -76,13 +119,31 @@ def free_port():
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    data, port = tmp_path_factory.mktemp("site"), free_port()
-    environment = os.environ | {"DATA_DIR": str(data), "DATABASE_URL": own_database(data), "CI": ""}
+def prepared(tmp_path_factory):
+    own = tmp_path_factory.getbasetemp()
+    return PreparedSite((own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "prepared")
+
+
+@pytest.fixture
+def empty_site(tmp_path):
+    """The environment of a site that has a folder and a database of its own, and nothing in them."""
+    return environment(tmp_path, own_database(tmp_path, "empty"))
+
+
+@pytest.fixture(scope="session")
+def site(prepared, tmp_path_factory):
+    with served(prepared.copied_to(tmp_path_factory.mktemp("site"), "site")) as running:
+        yield running
+
+
+@contextmanager
+def served(environment):
+    """A prepared site as `make run` serves it."""
+    port = free_port()
     command = [sys.executable, "manage.py", "serve", "--port", str(port)]
-    with (data / "log").open("w+") as log:
+    with (Path(environment["DATA_DIR"]) / "log").open("w+") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
-        running = Site(port)
+        running = Site(port, environment, process.pid)
         try:
             wait_for(running, process, log)
             yield running
@@ -92,7 +153,7 @@ def site(tmp_path_factory):
 
 
 def wait_for(site, process, log):
-    for _attempt in range(240):
+    for _attempt in range(600):
         if process.poll() is None:
             try:
                 site.get("/robots.txt")
@@ -103,26 +164,65 @@ def wait_for(site, process, log):
     pytest.fail(f"the site did not start:\n{log.read()}")
 
 
-def own_database(data, name="sme2go_running_site"):
-    """A database beside the one of the unit tests: a new one on PostgreSQL, a file on SQLite; one a process of the run."""
-    url = os.environ.get("DATABASE_URL", "")
-    if not url.startswith("postgres"):
-        return f"sqlite:///{data / 'site.sqlite3'}"
-    import psycopg
+class ObjectStore:
+    """A real S3-compatible store (object_store.py), which can go away and come back."""
 
-    name = f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', '')}"
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        connection.execute(f"CREATE DATABASE {name}")
-    return url.rpartition("/")[0] + f"/{name}"
+    def __init__(self, folder):
+        self.folder, self.port, self.is_away = folder, free_port(), True
+
+    def begin(self):
+        """Be there: whichever test ended the store, the next one that asks for it starts it again."""
+        if not self.is_away:
+            return
+        command = [sys.executable, "-W", "ignore", "-m", "tests.object_store", str(self.folder), str(self.port)]
+        with (self.folder / "log").open("a") as log:
+            self._process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
+        for _attempt in range(300):
+            with suppress(OSError), socket.create_connection(("127.0.0.1", self.port)):
+                self.is_away = False
+                return
+            time.sleep(0.1)
+        pytest.fail(f"the object store did not start:\n{(self.folder / 'log').read_text()}")
+
+    def end(self):
+        self._process.kill()
+        self._process.wait()
+        self.is_away = True
+
+    def address(self, bucket):
+        """What UPLOADS_URL says of a bucket."""
+        login = f"{quote(object_store.KEY)}:{quote(object_store.SECRET)}"
+        return f"s3+http://{login}@127.0.0.1:{self.port}/{bucket}?region={object_store.REGION}"
 
 
-def find_chromium():
-    return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+@pytest.fixture(scope="session")
+def store(tmp_path_factory):
+    running = ObjectStore(tmp_path_factory.mktemp("store"))
+    running.begin()
+    yield running
+    running.end()
+
+
+@pytest.fixture
+def bucket(store, settings):
+    """Uploads go to a new bucket of the running store; a test may end the store, the next one finds it back."""
+    store.begin()
+    name = f"test-{uuid4()}"
+    uploads = uploads_storage(store.address(name))
+    settings.STORAGES = settings.STORAGES | {"default": uploads}
+    default_storage.connection.create_bucket(Bucket=name)
+    return default_storage
+
+
+@pytest.fixture(params=["folder", "bucket"])
+def each_store(request):
+    """The test runs with uploads in a folder, and again with uploads in a bucket."""
+    return request.getfixturevalue("bucket") if request.param == "bucket" else default_storage
 
 
 def launch(playwright):
     quiet = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+    quiet.append(LETTERS)
     if os.geteuid() == 0:
         quiet.append("--no-sandbox")
     return playwright.chromium.launch(executable_path=find_chromium(), args=quiet)

@@ -1,14 +1,17 @@
 """Plain helpers that make what a claim needs, and nothing else."""
 
+from datetime import timedelta
 from io import BytesIO
 from itertools import count
 
+from django.contrib.auth.models import Group, Permission
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image
 
-from news.models import Article, Picture, Topic
-from partners.models import Partner, Programme, Project
+from news.models import Article, Attachment, Event, Picture, Topic
+from partners.models import Logo, Partner, Programme, Project
+from sme2go_site import groups
 
 numbers = count(1)
 
@@ -25,6 +28,17 @@ def make_article(languages=("sv", "en", "et", "fi"), **more):
             f"approved_{code}": True,
         }
     return Article.objects.create(**{"published_at": timezone.now(), "source_language": "en"} | words | more)
+
+
+def make_event(languages=("sv", "en", "et", "fi"), **more):
+    """A meeting that began a day ago; its words name language and number: 'Event fi 3'."""
+    number = next(numbers)
+    words = {}
+    for code in languages:
+        words |= {f"title_{code}": f"Event {code} {number}", f"slug_{code}": f"event-{code}-{number}"}
+    return Event.objects.create(
+        **{"starts": timezone.now() - timedelta(days=1), "source_language": "en"} | words | more
+    )
 
 
 def make_topic(**more):
@@ -58,3 +72,21 @@ def picture_file(name="picture.png", size=(800, 450), kind="PNG", **options):
 
 def make_picture(**more):
     return Picture.objects.create(**{"file": picture_file(), "alt_en": "A picture"} | more)
+
+
+def make_logo(partner=None, **more):
+    owner = {"partner": partner or make_partner()}
+    return Logo.objects.create(**owner | {"original": picture_file("logo.png")} | more)
+
+
+def make_attachment(article, **more):
+    file = ContentFile(b"The report", name="report.txt")
+    return Attachment.objects.create(
+        **{"article": article, "title_en": "Report", "language": "en", "file": file} | more
+    )
+
+
+def make_group(name):
+    """One of the staff's groups; the migration's are gone once a test has emptied the tables."""
+    groups.make(Group, Permission)
+    return Group.objects.get(name=name)

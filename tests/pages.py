@@ -11,6 +11,13 @@ PAGES = {
         "et": "/et/uudised/lopukonverents-tartus/",
         "fi": "/fi/uutiset/loppukonferenssi-tartossa/",
     },
+    "events": {"sv": "/sv/evenemang/", "en": "/en/events/", "et": "/et/sundmused/", "fi": "/fi/tapahtumat/"},
+    "event": {
+        "sv": "/sv/evenemang/slutkonferens-i-tartu/",
+        "en": "/en/events/final-conference-in-tartu/",
+        "et": "/et/sundmused/lopukonverents-tartus/",
+        "fi": "/fi/tapahtumat/loppukonferenssi-tartossa/",
+    },
     "partners": {"sv": "/sv/partner/", "en": "/en/partners/", "et": "/et/partnerid/", "fi": "/fi/kumppanit/"},
     "partner": {
         "sv": "/sv/partner/vasteras-science-park/",
@@ -32,6 +39,16 @@ PAGES = {
         "fi": "/fi/saavutettavuus/",
     },
     "privacy": {"sv": "/sv/integritet/", "en": "/en/privacy/", "et": "/et/privaatsus/", "fi": "/fi/tietosuoja/"},
+    "logos": {"sv": "/sv/logotyper/", "en": "/en/logos/", "et": "/et/logod/", "fi": "/fi/logot/"},
+    "logo": {"sv": "/sv/logotyper/1/", "en": "/en/logos/1/", "et": "/et/logod/1/", "fi": "/fi/logot/1/"},
+    "press": {"sv": "/sv/press/", "en": "/en/press/", "et": "/et/pressile/", "fi": "/fi/medialle/"},
+    "strip": {
+        "sv": "/sv/logotyper/logotyprad/",
+        "en": "/en/logos/strip/",
+        "et": "/et/logod/logorida/",
+        "fi": "/fi/logot/logorivi/",
+    },
+    "search": {"sv": "/sv/sok/", "en": "/en/search/", "et": "/et/otsing/", "fi": "/fi/haku/"},
     "contact": {"sv": "/sv/kontakt/", "en": "/en/contact/", "et": "/et/kontakt/", "fi": "/fi/yhteystiedot/"},
 }
 HONEST = {
@@ -40,12 +57,21 @@ HONEST = {
     "fi": "/fi/uutiset/jarnvagsklustret-i-expectrum/",
     "sv": "/sv/nyheter/agreement-in-zhucheng/",
 }
+FOUND = {
+    "sv": "/sv/sok/?q=konferens",
+    "en": "/en/search/?q=conferense",
+    "et": "/et/otsing/?q=konverentsid",
+    "fi": "/fi/haku/?q=virtahepo+konferenssi",
+}
+HONEST_EVENT = {"et": "/et/sundmused/two-visits-to-weifang/", "fi": "/fi/tapahtumat/two-visits-to-weifang/"}
 NOT_FOUND = {code: f"/{code}/no-such-page/" for code in CODES}
 
 EVERY_PAGE = [(kind, code, path) for kind, paths in PAGES.items() for code, path in paths.items()]
 EVERY_KIND_AND_ERROR = [
     *EVERY_PAGE,
     *(("honest", code, path) for code, path in HONEST.items()),
+    *(("honest", code, path) for code, path in HONEST_EVENT.items()),
+    *(("found", code, path) for code, path in FOUND.items()),
     *(("not-found", code, path) for code, path in NOT_FOUND.items()),
 ]
 UNION = {"sv": "Europeiska unionen", "en": "European Union", "et": "Euroopa Liit", "fi": "Euroopan unioni"}

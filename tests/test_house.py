@@ -9,8 +9,9 @@ from .conftest import ROOT
 
 ROOMS = {"sme2go_site": set(), "partners": {"sme2go_site"}, "news": {"partners", "sme2go_site"}}
 LOOK_BACK = {"urls.py", "views.py", "serve.py", "settings.py"}
+DESK = {"admin", "account", "allauth", "mfa", "usersessions"}  # folders of templates that only staff see
 CODE = [file for room in ROOMS for file in sorted((ROOT / room).rglob("*.py")) if "migrations" not in file.parts]
-TEMPLATES = [file for file in sorted((ROOT / "templates").rglob("*.html")) if "admin" not in file.parts]
+TEMPLATES = [file for file in sorted((ROOT / "templates").rglob("*.html")) if not DESK & set(file.parts)]
 
 
 def name(file):
@@ -49,3 +50,13 @@ def test_public_template_is_short_and_holds_no_script_style_or_unsafe_text(file)
     assert not re.search(r"\|safe\b", words) or file.name == "figure.html"
     assert not re.search(r"request\.user|csrf_token|messages", words)
     assert not re.search(r"""(?:if|==)\s*["'](?:sv|en|et|fi)["']""", words), "languages are a loop over facts"
+
+
+def test_scheme_changes_nothing_but_colours_by_name():
+    """What axe relies on: it looks at every rule in light, and in dark at those on colours (tests/browser)."""
+    sheets = "".join(file.read_text() for file in sorted((ROOT / "static").rglob("*.css")))
+    blocks = re.findall(r"@media \(prefers-color-scheme: \w+\) {((?:[^{}]|{[^{}]*})*)}", sheets)
+    changed = re.findall(r"[{;]\s*([\w-]+)\s*:", "".join(blocks))
+    assert len(blocks) == sheets.count("prefers-color-scheme")
+    assert changed
+    assert all(name.startswith("--") for name in changed)

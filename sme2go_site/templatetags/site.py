@@ -4,10 +4,13 @@ from urllib.parse import quote
 
 from django import template
 from django.core.files.storage import default_storage
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from sme2go_site import imaging
 from sme2go_site.languages import active, best_first, name_of, text
+from sme2go_site.linked_data import breadcrumbs, printed
 
 register = template.Library()
 CONTENT_SIZES = "(min-width: 38rem) 34rem, calc(100vw - 2rem)"
@@ -55,6 +58,14 @@ def absolute(context, path):
     return context["request"].build_absolute_uri(path)
 
 
+@register.simple_tag(takes_context=True)
+def linked_data(context):
+    """What the page tells machines: its things, and the way to it where it has one."""
+    meta, absolute = context["meta"], context["request"].build_absolute_uri
+    things = [*meta.things, *([breadcrumbs(meta, absolute)] if meta.trail else [])]
+    return printed(things) if things else ""
+
+
 @register.simple_tag
 def share_links(title, address):
     """[(name, address)]: plain links, nothing of theirs is loaded here."""
@@ -65,3 +76,25 @@ def share_links(title, address):
         ("Facebook", f"https://www.facebook.com/sharer/sharer.php?u={address}"),
         ("Bluesky", f"https://bsky.app/intent/compose?text={title}%20{address}"),
     ]
+
+
+@register.filter
+def heard(marked):
+    """Marked changes for those who hear a page: most screen readers are silent about <ins> and <del>."""
+    for tag, words in (("del", _("removed: ")), ("ins", _("added: ")), ("mark", _("different: "))):
+        opening = format_html('<span class="visually-hidden" lang="{}">[{}</span>', active(), words)
+        marked = marked.replace(f"<{tag}>", f"<{tag}>{opening}")
+        marked = marked.replace(f"</{tag}>", f'<span class="visually-hidden">]</span></{tag}>')
+    return mark_safe(marked)  # noqa: S308 - changes() made it, and words of ours
+
+
+BROWSERS = {"Edg/": "Edge", "OPR/": "Opera", "Firefox/": "Firefox", "Chrome/": "Chrome", "Safari/": "Safari"}
+SYSTEMS = {"Android": "Android", "iPhone": "iPhone", "iPad": "iPad", "CrOS": "ChromeOS", "Windows": "Windows",
+           "Mac OS": "macOS", "Linux": "Linux"}  # fmt: skip
+
+
+@register.filter
+def browser_named(user_agent):
+    """What a session's owner calls it; what names itself otherwise is shown as it does."""
+    found = [next((name for mark, name in names.items() if mark in user_agent), "") for names in (BROWSERS, SYSTEMS)]
+    return ", ".join(filter(None, found)) or user_agent

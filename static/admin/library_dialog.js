@@ -151,7 +151,7 @@ export function choosePicture({ file, isExchange, ...room }) {
     const close = button("×", { className: "library-close", "aria-label": gettext("Close") })
     const form = uploader(room, choose)
     const dialog = crel("dialog", { className: "library", "aria-labelledby": title.id }, [
-      crel("header", {}, [title, close]),
+      crel("div", { className: "library-head" }, [title, close]),
       crel("div", { className: "library-rooms" }, file ? [form, shelf(room, choose)] : [shelf(room, choose), form]),
     ])
     close.addEventListener("click", () => dialog.close())

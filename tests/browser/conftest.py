@@ -15,7 +15,7 @@ def sign_in(open_page):
         page.on("console", lambda told: page.told.append(told.text) if told.type in {"error", "warning"} else None)
         page.on("pageerror", lambda error: page.told.append(str(error)))
         page.on("request", lambda request: page.asked.append(request.url))
-        page.fill("#id_username", SAMPLE_NAME)
+        page.fill("#id_login", SAMPLE_NAME)
         page.fill("#id_password", SAMPLE_PASSWORD)
         page.click("[type=submit]")
         return page

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.browser.test_accessibility import findings
+from tests.browser.test_accessibility import findings_in_light_and_dark
 from tests.browser.test_focal_point import file, is_seen, open_picture
 
 pytestmark = pytest.mark.browser
@@ -14,12 +14,14 @@ DIALOG, OFFERED = "dialog.library", ".library-picture:not([aria-disabled])"
 
 
 def open_article(page, code="fi", words="Turussa"):
-    """An article with one language's text in sight; returns its text box, the cursor in the first paragraph."""
+    """An article with one language's text in sight; returns its text box, the cursor at the end of its first paragraph."""
     page.goto(f"/admin/news/article/?q={words}")
     page.click("#result_list tbody th a")
     page.locator(f".language-bar button[value={code}]").click()
     box = page.locator(f".field-body_{code} .ProseMirror[contenteditable=true]")
-    box.locator("p").first.click()
+    first = box.locator("p").first
+    first.click()
+    first.evaluate("p => getSelection().collapse(p, p.childNodes.length)")
     return box
 
 
@@ -261,17 +263,17 @@ def test_file_dropped_beside_the_text_does_not_make_the_browser_leave(desk):
 # For everybody
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1440, 360])
-def test_axe_finds_nothing_in_list_forms_and_open_dialog(sign_in, scheme, width):
-    page = sign_in(bypass_csp=True, color_scheme=scheme, width=width)
+def test_axe_finds_nothing_in_list_forms_and_open_dialog(sign_in, width):
+    page = sign_in(bypass_csp=True, width=width)
     page.goto("/admin/news/picture/")
-    assert not findings(page)
+    assert not findings_in_light_and_dark(page)
     page.goto("/admin/news/picture/add/")
-    assert not findings(page)
+    assert not findings_in_light_and_dark(page)
     open_picture(page)
-    assert not findings(page)
+    assert not findings_in_light_and_dark(page)
     open_article(page)
     open_dialog(page)
-    assert not findings(page)
+    page.evaluate("scrollTo(0, 0)")  # the bar of languages sticks to the top, over what is scrolled away
+    assert not findings_in_light_and_dark(page)
     assert page.evaluate("document.querySelector('dialog').scrollWidth <= document.querySelector('dialog').clientWidth")

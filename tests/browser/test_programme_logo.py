@@ -2,6 +2,7 @@
 
 import pytest
 
+from partners.models import Logo
 from tests.factories import make_project, picture_file
 from tests.pages import CODES, FUND, UNION
 
@@ -13,8 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.mark.parametrize("code", CODES)
 def test_flag_is_as_large_as_the_logo_and_all_is_seen_at_once(chromium, live_server, logo, width, height, code):
     programme = make_project().programme
-    programme.logo = picture_file(size=logo)
-    programme.save()
+    Logo.objects.create(programme=programme, original=picture_file(size=logo))
     page = chromium.new_page(viewport={"width": width, "height": height})
     moved = watch_movement(page)
     page.goto(f"{live_server.url}/{code}/", wait_until="networkidle")

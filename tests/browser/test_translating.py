@@ -4,8 +4,7 @@ import time
 
 import pytest
 
-from sme2go_site.management.commands.serve import SAMPLE_NAME, SAMPLE_PASSWORD
-from tests.browser.test_accessibility import findings
+from tests.browser.test_accessibility import findings, findings_in_light_and_dark
 from tests.pages import PAGES
 
 pytestmark = pytest.mark.browser
@@ -86,36 +85,15 @@ def test_words_typed_and_not_saved_are_not_left_without_a_question(desk, form):
     assert desk.locator("#id_title_fi").input_value() == "Typed"
 
 
-@pytest.mark.parametrize("form", ["translate/fi/", "change/?language=fi"])
-def test_words_that_a_save_could_not_deliver_come_back_after_signing_in_again(desk, form):
-    desk.goto(f"/admin/news/article/1/{form}")
-    desk.locator("#id_title_fi").fill("Kirjoitettu ennen istunnon loppua")
-    box = desk.locator(".field-body_fi .ProseMirror[contenteditable=true]")
-    box.locator("p").first.click()
-    desk.keyboard.press("End")
-    desk.keyboard.type(" Tämäkin jäi talteen.")
-    desk.context.clear_cookies()
-    with desk.expect_navigation():
-        desk.locator("[name=_continue]").click()
-    desk.goto(f"/admin/news/article/1/{form}")
-    desk.fill("#id_username", SAMPLE_NAME)
-    desk.fill("#id_password", SAMPLE_PASSWORD)
-    desk.click("[type=submit]")
-    desk.locator(".typed-kept").get_by_role("button", name="Put it back").click()
-    assert desk.locator("#id_title_fi").input_value() == "Kirjoitettu ennen istunnon loppua"
-    assert "Tämäkin jäi talteen." in desk.locator("#id_body_fi").input_value()
-    desk.locator("[name=_continue]").click()
-    desk.locator(".success").wait_for()
-    assert not desk.locator(".typed-kept").count()
-    assert desk.locator("#id_title_fi").input_value() == "Kirjoitettu ennen istunnon loppua"
-
-
 DESK_PAGES = {
     "first screen": "/admin/",
     "list": "/admin/news/article/",
     "form": "/admin/news/article/1/change/",
     "translation": "/admin/news/article/1/translate/fi/",
     "publication": "/admin/news/article/1/publish/",
+    "history": "/admin/news/article/1/history/",
+    "deleted": "/admin/news/article/deleted/",
+    "preview links": "/admin/news/article/1/preview-links/",
     "pages": "/admin/sme2go_site/page/",
     "partner": "/admin/partners/partner/1/translate/sv/",
     "project": "/admin/partners/project/1/change/",
@@ -128,9 +106,40 @@ DESK_PAGES = {
 def test_axe_finds_nothing_at_the_desk(sign_in, path):
     page = sign_in(bypass_csp=True)
     page.goto(path, wait_until="networkidle")
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        assert not findings(page), scheme
+    assert not findings_in_light_and_dark(page)
+
+
+def test_axe_finds_nothing_where_two_versions_are_compared(sign_in):
+    page = sign_in(bypass_csp=True)
+    page.goto("/admin/news/article/1/history/")
+    page.locator(".history-table a").last.click()
+    page.locator(".compare").wait_for()
+    assert not findings_in_light_and_dark(page)
+
+
+def test_axe_finds_nothing_where_something_is_deleted_and_can_be_brought_back(sign_in):
+    page = sign_in(bypass_csp=True)
+    page.goto("/admin/news/topic/add/?language=en")
+    page.locator("[id^=id_name_]:visible").first.fill("To be deleted")
+    page.locator("[name=_continue]").click()
+    page.locator("a.deletelink").click()
+    page.locator("#content [type=submit]").click()
+    page.locator("#result_list").wait_for()
+    page.goto("/admin/news/topic/deleted/")
+    assert not findings_in_light_and_dark(page)
+    page.get_by_role("button", name="Bring back: To be deleted").click()
+    page.locator("#id_slug_en").wait_for(state="attached")
+    assert "/change/" in page.url
+
+
+@pytest.mark.parametrize("width", [360, 768])
+def test_history_fits_a_small_screen(desk, width):
+    desk.set_viewport_size({"width": width, "height": 800})
+    desk.goto("/admin/news/article/1/history/")
+    assert desk.evaluate("document.documentElement.scrollWidth") <= width
+    desk.locator(".history-table td:last-child a").last.click()
+    desk.locator(".compare").wait_for()
+    assert desk.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_axe_finds_nothing_where_editors_sign_in(open_page):

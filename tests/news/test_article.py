@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import override
 
-from news.models import Article, SlugRedirect
+from news.models import Article
 from tests.factories import make_article, make_picture, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -77,13 +77,6 @@ def test_other_address_without_a_language_is_not_found(client, path):
 def test_withdrawn_article_is_found_without_a_language_neither(client):
     article = make_article(withdrawn_at=timezone.now())
     assert client.get(f"/news/{article.slug_en}/", follow=True).status_code in {404, 410}
-
-
-def test_old_slug_leads_to_the_new_one_in_its_language(client):
-    article = make_article()
-    SlugRedirect.objects.create(language="et", old_slug="vana", article=article)
-    assert client.get("/et/uudised/vana/")["Location"] == f"/et/uudised/{article.slug_et}/"
-    assert client.get("/fi/uutiset/vana/").status_code == 404
 
 
 def test_two_articles_cannot_share_a_slug_in_one_language():

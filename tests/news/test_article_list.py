@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from news import publishing
+from news import publishing, search_build
 from news.states import State
 from sme2go_site.models import TranslationCheck
 from tests.factories import make_article, make_partner, make_picture, make_topic
@@ -63,9 +63,23 @@ def test_list_is_narrowed_by_topic_partner_and_author(desk):
 
 @pytest.mark.parametrize("words", ["ärlsjö", "Ärlsjö", "ÄRLSJÖ", "sammanfattade ärlsjö"])
 def test_list_is_searched_by_words_of_any_language_in_any_case(desk, words):
+    list(search_build.build())
     article = make_article(body_sv="<p>Petra Ärlsjö sammanfattade.</p>")
     make_article()
     assert listed(desk, f"q={words}") == {article}
+
+
+def test_list_is_searched_by_forms_of_words_in_what_is_not_public(desk):
+    list(search_build.build())
+    draft = make_article(body_fi="<p>Yrityksille</p>", published_at=None)
+    make_article()
+    assert listed(desk, "q=yritys") == {draft}
+
+
+def test_list_is_searched_by_titles_while_the_index_is_built(desk):
+    article = make_article(title_sv="Ärlsjös tal")
+    make_article()
+    assert listed(desk, "q=ärlsj") == {article}
 
 
 def test_counts_above_the_list_lead_to_what_they_count(desk):

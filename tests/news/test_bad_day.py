@@ -5,38 +5,16 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.utils import timezone
 
-from news.models import Article
+from news.models import Article, EmbeddingSite
 from news.states import State
+from partners.models import Download, Strip
+from sme2go_site.models import AuditEntry
 from sme2go_site.writing import OpenedForm
-from tests.factories import make_article, make_picture, make_topic
+from tests.factories import make_article, make_picture
 from tests.news.desk import LIST, changed, page_of, state, typed
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
-
-
-def test_form_from_an_old_tab_overwrites_nothing_and_keeps_what_was_typed(desk):
-    article = make_article()
-    address = page_of(article, "fi")
-    old_tab = typed(desk, address, title_fi="Typed in the old tab")
-    changed(article, title_fi="Saved by a colleague")
-    answer = desk.post(address, old_tab)
-    assert "saved this after you had opened it" in answer.content.decode()
-    assert 'value="Typed in the old tab"' in answer.content.decode()
-    assert Article.objects.get().title_fi == "Saved by a colleague"
-    again = answer.context["form"]
-    desk.post(address, old_tab | {"opened": again["opened"].value()})
-    assert Article.objects.get().title_fi == "Typed in the old tab"
-
-
-def test_old_tab_of_the_whole_form_overwrites_nothing(desk):
-    article = make_article()
-    address = f"{LIST}{article.pk}/change/"
-    inline = {"attachments-TOTAL_FORMS": 0, "attachments-INITIAL_FORMS": 0}
-    old_tab = typed(desk, address, lead_sv="Typed", **inline)
-    changed(article, lead_fi="Saved by a colleague")
-    assert "saved this after you had opened it" in desk.post(address, old_tab).content.decode()
-    assert Article.objects.get().lead_sv != "Typed"
 
 
 def test_translation_is_not_confirmed_against_an_original_that_nobody_saw(desk):
@@ -50,16 +28,6 @@ def test_translation_is_not_confirmed_against_an_original_that_nobody_saw(desk):
     assert state(article, "fi") == State.OUTDATED
     desk.post(address, opened | {"still_correct": "lead", "opened": typed(desk, address)["opened"]})
     assert state(article, "fi") == State.OUTDATED
-
-
-def test_topics_that_a_colleague_gave_are_not_removed_by_an_old_tab(desk):
-    article, topic = make_article(), make_topic()
-    address = f"{LIST}{article.pk}/change/"
-    inline = {"attachments-TOTAL_FORMS": 0, "attachments-INITIAL_FORMS": 0}
-    old_tab = typed(desk, address, lead_sv="Typed", **inline)
-    article.topics.add(topic)
-    assert "saved this after you had opened it" in desk.post(address, old_tab).content.decode()
-    assert article.topics.get() == topic
 
 
 def test_small_edit_and_reason_survive_an_error_in_the_form(desk):
@@ -131,12 +99,20 @@ def test_who_may_only_look_sees_the_translation_without_buttons_and_counts_of_wh
     assert "?alt=missing" not in first
 
 
+PLAIN = {
+    AuditEntry,
+    Download,
+    EmbeddingSite,
+    Strip,
+}  # nobody writes the first two; of the others each box is one choice
+
+
 def test_every_form_of_the_desk_knows_what_it_was_opened_with(desk):
     from django.contrib import admin
 
     ours = {
         kind: room
         for kind, room in admin.site._registry.items()
-        if kind._meta.app_label in {"news", "partners", "sme2go_site"}
+        if kind._meta.app_label in {"news", "partners", "sme2go_site"} and kind not in PLAIN
     }
     assert all(issubclass(room.form, OpenedForm) for room in ours.values())

@@ -9,6 +9,7 @@ from django.utils import timezone
 from news import publishing
 from news.models import Article
 from news.states import State
+from sme2go_site import drafts
 from tests.factories import make_article
 from tests.news.desk import LIST, page_of, state
 
@@ -96,3 +97,14 @@ def test_each_line_of_the_checklist_leads_to_its_field(desk):
     page = desk.get(page_of(article, "", "publish/")).content.decode()
     assert f'href="{page_of(article, "fi")}#id_lead_fi"' in page
     assert f'href="{LIST}{article.pk}/change/?language=en#id_lead_en"' in page
+
+
+def test_page_says_that_it_publishes_the_stored_text_and_not_the_draft_that_waits(desk):
+    article = make_article()
+    address, words = page_of(article, "", "publish/"), "publishes, without the draft."
+    assert words not in desk.get(address).content.decode()
+    drafts.put(article, {"lead_en": "New"})
+    page = desk.get(address).content.decode()
+    assert words in page
+    assert "You see a draft." not in page
+    assert f'href="{page_of(article, "", "draft/")}"' in page

@@ -2,7 +2,6 @@
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils.translation import override
 
@@ -164,8 +163,7 @@ def test_words_of_its_own_never_win_over_the_funding_period():
     assert funding.of(found, "en").fund == ""
 
 
-def test_sample_leaves_the_words_to_the_funding_period():
-    call_command("load_sample", verbosity=0)
+def test_sample_leaves_the_words_to_the_funding_period(sample):
     Programme.objects.update(period="2021-2027")
     for code in CODES:
         shown = funding.of(Programme.objects.get().project_set.get(), code)
@@ -188,4 +186,4 @@ def test_strip_shows_present_colour_logos_the_projects_first_and_none_of_a_partn
     nameless = make_partner(status=Partner.Status.TO_BE_CONFIRMED)
     Logo.objects.create(partner=nameless, original="logos/unknown.svg")
     whole = Logo.objects.create(project=make_project(), original="logos/project.svg")
-    assert funding.strip() == [whole, *kept]
+    assert [logo for logo, *_size in funding.footer_strip()] == [whole, *kept]

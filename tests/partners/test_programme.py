@@ -1,74 +1,73 @@
-"""The programme as staff enter it: its logo is cleaned as pictures are, and never larger than the flag."""
-
-from io import BytesIO
+"""The programme as staff enter it, and its logo: one of those at the desk of logos, never larger than the flag."""
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from PIL import Image, PngImagePlugin
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from lxml import html
 
-from partners.models import Programme
-from partners.visibility import LOGO_HEIGHT, LOGO_SIDE, LOGO_WIDTH, PERIODS
-from tests.factories import make_project, picture_file
+from partners.models import Logo, Programme
+from partners.visibility import LOGO_HEIGHT, LOGO_WIDTH, PERIODS
+from tests.factories import make_logo, make_project, picture_file
+from tests.partners.test_logo_files import DRAWING
 
 pytestmark = pytest.mark.django_db
-SECRET = "Photographed by Anna at 59.3293 N"
 
 
-def programme(**more):
-    return Programme(name="Interreg Central Baltic", period="2014-2020", **more)
+def beside_flag(client, path="/en/"):
+    """What stands for the programme in the header: an <img> or a <span>."""
+    [shown] = html.fromstring(client.get(path).content).xpath("//p[@class='funding-programme']/*[1]")
+    return shown
 
 
-def with_metadata(name="logo.png"):
-    words, exif = PngImagePlugin.PngInfo(), Image.Exif()
-    words.add_text("Author", SECRET)
-    exif[0x010E] = SECRET
-    buffer = BytesIO()
-    Image.new("RGBA", (900, 300), (0, 0, 90, 128)).save(buffer, "PNG", pnginfo=words, exif=exif)
-    return ContentFile(buffer.getvalue(), name=name)
+def logo(**more):
+    programme = Programme.objects.first() or make_project().programme
+    return Logo.objects.create(**{"programme": programme, "original": picture_file("logo.png", size=(900, 300))} | more)
 
 
-def test_logo_carries_no_metadata_to_readers(settings):
-    assert SECRET.encode() in with_metadata().read()
-    programme(logo=with_metadata()).save()
-    (stored,) = (file for file in settings.MEDIA_ROOT.rglob("*") if file.is_file())
-    assert SECRET.encode() not in stored.read_bytes()
-    assert Image.open(stored).size == (LOGO_SIDE, LOGO_SIDE // 3)
+def test_header_shows_the_programmes_logo_once_it_is_approved_and_its_name_until_then(client):
+    waiting = logo(is_approved=False)
+    assert beside_flag(client).text == "Interreg Central Baltic"
+    waiting.approve()
+    shown = beside_flag(client)
+    assert (shown.get("src"), shown.get("alt")) == (waiting.original.url, "Interreg Central Baltic")
 
 
-def test_unchanged_logo_is_not_cleaned_again(monkeypatch):
-    kept = programme(logo=with_metadata())
-    kept.save()
-    monkeypatch.setattr("partners.models.imaging.cleaned", lambda *_arguments: pytest.fail("cleaned again"))
-    Programme.objects.get(pk=kept.pk).save()
+@pytest.mark.parametrize(
+    "more",
+    [{"kind": "negative"}, {"is_placeholder": True}, {"grounds": ["dark"]}],
+    ids=["negative", "placeholder", "dark"],
+)
+def test_header_takes_no_logo_that_is_not_for_its_ground(client, more):
+    logo(**more)
+    assert beside_flag(client).tag == "span"
 
 
-@pytest.mark.parametrize("name", ["logo.svg", "logo.pdf"])
-def test_logo_that_is_no_picture_is_refused_in_the_form_and_not_stored(client, settings, name):
-    kept = make_project().programme
-    client.force_login(get_user_model().objects.create_superuser("editor"))
-    upload = ContentFile(b"<svg xmlns='http://www.w3.org/2000/svg'/>", name=name)
-    fields = {"name": kept.name, "period": kept.period, "logo": upload}
-    page = client.post(f"/admin/partners/programme/{kept.pk}/change/", fields).content.decode()
-    assert "no picture that the site can read" in page
-    assert not settings.MEDIA_ROOT.exists()
+def test_header_takes_colour_before_one_colour_and_wide_before_square(client):
+    for kind, shape in (("one-colour", "wide"), ("colour", "square")):
+        logo(kind=kind, shape=shape)
+    best = logo()
+    assert beside_flag(client).get("src") == best.original.url
 
 
-def test_logo_that_is_no_picture_is_refused_by_the_model_too():
-    with pytest.raises(ValidationError):
-        programme(logo=ContentFile(b"<svg/>", name="logo.svg")).full_clean()
-
-
-@pytest.mark.parametrize(("size", "shown"), [((300, 900), (13, 40)), ((4000, 200), (160, 8)), ((9, 9), (9, 9))])
+@pytest.mark.parametrize(("size", "shown"), [((300, 900), (13, 40)), ((4000, 200), (160, 8)), ((9, 9), (40, 40))])
 def test_logo_is_shown_no_larger_than_the_flag_whatever_its_shape(client, size, shown):
-    kept = make_project().programme
-    kept.logo = picture_file(size=size)
-    kept.save()
-    page = client.get("/en/").content.decode()
-    assert f'width="{shown[0]}" height="{shown[1]}"' in page.split("funding-programme")[1].split(">")[1]
+    logo(original=picture_file("logo.png", size=size))
+    image = beside_flag(client)
+    assert (int(image.get("width")), int(image.get("height"))) == shown
     assert shown[0] <= LOGO_WIDTH
     assert shown[1] <= LOGO_HEIGHT
+
+
+def test_header_asks_the_database_for_logos_once_with_the_footer_and_loads_no_drawing(client):
+    logo(original=ContentFile(DRAWING, name="logo.svg"))
+    make_logo()
+    with CaptureQueriesContext(connection) as asked:
+        assert beside_flag(client, "/en/news/").tag == "img"
+    found = [query["sql"] for query in asked if 'FROM "partners_logo"' in query["sql"]]
+    assert len(found) == 1
+    assert '"svg"' not in found[0]
 
 
 @pytest.mark.parametrize("code", ["sv", "en", "et", "fi"])

@@ -1,15 +1,11 @@
 """The addresses at the root, the choice of language, and what bad addresses get."""
 
 import logging
-import re
-from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError
 from django.test import Client
-from django.utils import timezone
 
-from news.sitemaps import ArticleSitemap
 from sme2go_site.languages import CODES
 from sme2go_site.models import Fact
 from tests.factories import make_article, make_project
@@ -114,35 +110,6 @@ def test_security_txt_is_there_once_staff_have_said_whom_to_tell(client):
     assert client.get("/.well-known/security.txt").status_code == 404
     Fact.objects.create(key="contact", text_en="The desk, desk@example.org")
     assert "Contact: mailto:desk@example.org" in client.get("/.well-known/security.txt").content.decode()
-
-
-def test_sitemap_names_each_version_with_its_alternates(client):
-    article = make_article(languages=("sv", "en"))
-    sitemap = client.get("/sitemap-articles.xml").content.decode()
-    assert f"<loc>http://testserver{article.link_in('sv')}</loc>" in sitemap
-    assert f'hreflang="en" href="http://testserver{article.link_in("en")}"' in sitemap
-    assert f"/et/uudised/{article.slug_sv}" not in sitemap
-
-
-@pytest.mark.parametrize("limit", [3, 50])
-def test_sitemap_index_leads_to_every_version_of_every_article_newest_first(client, monkeypatch, limit):
-    monkeypatch.setattr(ArticleSitemap, "limit", limit)
-    articles = [make_article(published_at=timezone.now() - timedelta(days=days)) for days in range(4)]
-    pages = re.findall("<loc>(.*?)</loc>", client.get("/sitemap.xml").content.decode())
-    found = [address for page in pages for address in re.findall("<loc>(.*?)</loc>", client.get(page).content.decode())]
-    assert len(pages) == 4 + (16 // limit)
-    wanted = [f"http://testserver{path}" for article in articles for path in article.urls().values()]
-    assert [address for address in found if address in wanted] == wanted
-    assert {f"http://testserver/{code}/" for code in CODES} <= set(found)
-
-
-def test_sitemap_index_asks_few_queries_and_says_when_articles_changed(client, django_assert_max_num_queries):
-    changed = timezone.now()
-    for _number in range(9):
-        make_article(published_at=changed - timedelta(days=9), substantive_update_at=changed)
-    with django_assert_max_num_queries(5):
-        index = client.get("/sitemap.xml").content.decode()
-    assert f"<lastmod>{timezone.localtime(changed):%Y-%m-%d}" in index
 
 
 def test_feed_speaks_its_language_and_holds_its_articles(client):

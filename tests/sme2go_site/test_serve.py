@@ -22,7 +22,6 @@ def manage(*arguments, **variables):
         env=plain | variables,
         capture_output=True,
         text=True,
-        timeout=120,
         check=False,
     )
     return done.returncode, done.stderr.strip().splitlines()
@@ -116,9 +115,7 @@ def test_secret_key_is_made_once_and_read_by_its_owner_only(tmp_path):
     assert (tmp_path / "secret_key").stat().st_mode & 0o077 == 0
 
 
-@pytest.mark.django_db
-def test_sample_is_never_loaded_over_what_somebody_has_edited():
-    call_command("load_sample", verbosity=0)
+def test_sample_is_never_loaded_over_what_somebody_has_edited(sample):
     Article.objects.filter(slug_sv="slutkonferens-i-tartu").update(title_sv="Ändrad")
     Article.objects.exclude(slug_sv="slutkonferens-i-tartu").delete()
     call_command("load_sample", verbosity=0)

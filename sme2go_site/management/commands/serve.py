@@ -10,11 +10,15 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import Error as DatabaseError
 
-SAMPLE_NAME, SAMPLE_PASSWORD = "sample-editor", "tartu-2018"
+from news import search_build
+from partners.models import Partner
+from sme2go_site import lexicon
+from sme2go_site.signin import SAMPLE_NAME, SAMPLE_PASSWORD, SAMPLE_STAFF
 
 
 class Command(BaseCommand):
@@ -47,18 +51,36 @@ class Command(BaseCommand):
         settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
         call_command("migrate", verbosity=0)
         call_command("load_sample", stdout=self.stdout)
-        users = get_user_model().objects
-        if not users.exists():
-            users.create_superuser(SAMPLE_NAME, password=SAMPLE_PASSWORD)
+        self.prepare_search()
+        if not get_user_model().objects.exists():
+            make_sample_staff()
         if not reload:
             collect_when_changed()
+
+    def prepare_search(self):
+        """Beside the site where the dictionaries have to be made first, which takes half a minute; else at once."""
+        if lexicon.missing():
+            search_build.start()
+        elif not search_build.is_whole():
+            call_command("rebuild_search", verbosity=0)
 
     def announce(self, port):
         self.stdout.write(
             f"\n  The site:   http://127.0.0.1:{port}\n  The admin:  http://127.0.0.1:{port}/admin/"
-            f"   sign in as {SAMPLE_NAME} with {SAMPLE_PASSWORD}\n  Stop with Ctrl-C.\n"
+            f"   sign in as {SAMPLE_NAME} with {SAMPLE_PASSWORD}\n"
+            f"  or with the same password as {', '.join(list(SAMPLE_STAFF)[1:])}\n  Stop with Ctrl-C.\n"
         )
         self.stdout.flush()
+
+
+def make_sample_staff():
+    """One account of each kind: the first may do everything, the others are in a group each."""
+    users = get_user_model().objects
+    for name, group in SAMPLE_STAFF.items():
+        user = users.create_user(name, password=SAMPLE_PASSWORD, is_staff=True, is_superuser=group is None)
+        if group:
+            user.groups.add(Group.objects.get(name=group))
+    Partner.objects.first().contributors.add(users.get(username="sample-partner"))
 
 
 def free_port(words):

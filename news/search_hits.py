@@ -1,0 +1,98 @@
+"""What a question finds, as the search page shows it."""
+
+from dataclasses import dataclass
+
+from sme2go_site.languages import CODES, active, name_of, text
+
+from . import passages
+from .article import public_in
+from .models import Article, SearchText
+from .passages import Piece
+from .search import MISTYPED, Question
+
+PER_PAGE = 10
+FEW = 3  # hits below which a mistake in typing is forgiven
+IN_ANOTHER = 3  # hits shown of each other language
+
+
+@dataclass(frozen=True)
+class Hit:
+    article: Article
+    level: int
+    code: str
+    title: list[Piece]
+    passage: list[Piece]
+
+    @property
+    def address(self):
+        return self.article.link_in(self.code)
+
+    @property
+    def language_name(self):
+        return name_of(self.code)
+
+
+@dataclass(frozen=True)
+class Found:
+    """`similar`: the hits that one mistake in typing had to be forgiven for. `elsewhere`: {code: hits} in languages other
+    than the reader's, of articles that this lacks. `single`: [(word, hits)] of each word, where no article holds all.
+    """
+
+    total: int
+    hits: list[Hit]
+    similar: list[Hit]
+    elsewhere: dict
+    single: list
+
+    @classmethod
+    def of(cls, question, typed, filters, page):
+        """Raises lexicon.Missing, and DatabaseError where the index does not answer."""
+        articles = filters.apply(Article.objects.public())
+        total = question.among(articles).count()
+        forgiving = total < FEW
+        if forgiving:
+            total = question.among(articles, forgiving).count()
+        ranked = question.ranked(articles, forgiving)[(page - 1) * PER_PAGE : page * PER_PAGE]
+        hits = _hits(question, ranked, forgiving)
+        return cls(
+            total,
+            [hit for hit in hits if hit.level < MISTYPED],
+            [hit for hit in hits if hit.level == MISTYPED],
+            _elsewhere(typed, filters) if page == 1 else {},
+            [] if total else _single(question, articles),
+        )
+
+
+def _hits(question, ranked, forgiving=False):
+    """The hits of a page, given as [(number, level)]."""
+    ranked, code = list(ranked), question.code
+    articles = Article.objects.for_card().in_bulk([number for number, _level in ranked])
+    texts = SearchText.objects.filter(article__in=articles, language=code)
+    rest, found = dict(texts.values_list("article_id", "text")), []
+    for number, level in ranked:
+        article, wanted = articles[number], question.wanted(level, forgiving)
+        title, lead = text(article, "title", code), text(article, "lead", code)
+        best = passages.passage(f"{lead}\n{rest.get(number, '')}", wanted, code) or passages.beginning(lead)
+        found.append(Hit(article, level, code, passages.marked(title, wanted, code), best))
+    return found
+
+
+def _elsewhere(typed, filters):
+    """{code: the first hits} among the articles that the reader's language lacks, where there are any."""
+    lacking = filters.apply(Article.objects.published().exclude(public_in(active())))
+    if not lacking.exists():
+        return {}
+    questions = [Question.parse(typed, code) for code in CODES if code != active()]
+    found = {
+        question.code: _hits(question, question.ranked(lacking.filter(public_in(question.code)))[:IN_ANOTHER])
+        for question in questions
+        if question
+    }
+    return {code: hits for code, hits in found.items() if hits}
+
+
+def _single(question, articles):
+    if len(question.words) < 2:
+        return []
+    counts = [(word, Question(question.code, (word,)).among(articles).count()) for word in question.words]
+    return [(word, count) for word, count in counts if count]

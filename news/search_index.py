@@ -1,0 +1,142 @@
+"""The index on disk: FTS5 on SQLite, tsvector on PostgreSQL, asked in one way.
+
+Both only say which articles hold which terms; how hits are ordered is decided in search.py, so that both databases agree.
+Each language has the terms of its texts (sme2go_site/terms.py; those of the title once more with `t` before them, those of
+the lead with `l`), and their words in order, for what is asked for in quotes. A condition is a list of sets of terms: of each
+set one must be there. Terms and words are letters and digits only, which neither database takes for anything else.
+"""
+
+from django.db import DatabaseError, connection, transaction
+from django.db.models import F
+from django.db.models.expressions import RawSQL
+
+from sme2go_site.languages import CODES
+
+TITLE, LEAD = "t", "l"
+
+
+class OnSqlite:
+    either, both, then, quoted = " OR ", " AND ", " + ", '"{}"'
+    # Terms without places are a third of the size; `ascii` leaves all letters as they come, for ours are folded already.
+    tables = {
+        "search_{}_terms": "USING fts5(terms, tokenize='ascii', detail=none, columnsize=0)",
+        "search_{}_words": "USING fts5(words, tokenize='ascii', columnsize=0)",
+    }
+    common = 500  # hits from which it is cheaper to go through the narrow index of articles than through the hits' rows
+    with_terms = "SELECT rowid FROM search_{0}_terms WHERE search_{0}_terms MATCH %s"
+    with_words = "SELECT rowid FROM search_{0}_words WHERE search_{0}_words MATCH %s"
+
+    def create(self, code):
+        for name, kind in self.tables.items():
+            _run(f"DROP TABLE IF EXISTS {name.format(code)}")
+            _run(f"CREATE VIRTUAL TABLE {name.format(code)} {kind}")
+
+    def put(self, code, pk, terms, words):
+        _run(f"INSERT INTO search_{code}_terms(rowid, terms) VALUES (%s, %s)", pk, " ".join(sorted(terms)))
+        _run(f"INSERT INTO search_{code}_words(rowid, words) VALUES (%s, %s)", pk, " ".join(words))
+
+    def remove(self, code, pk):
+        for name in self.tables:
+            _run(f"DELETE FROM {name.format(code)} WHERE rowid = %s", pk)
+
+    def check(self, code):
+        for name in (name.format(code) for name in self.tables):
+            _run(f"INSERT INTO {name}({name}) VALUES ('integrity-check')")
+
+
+class OnPostgresql:
+    either, both, then, quoted = " | ", " & ", " <-> ", "'{}'"
+    common = None  # its planner knows itself
+    with_terms = "SELECT article_id FROM search_{0} WHERE terms @@ %s::tsquery"
+    with_words = "SELECT article_id FROM search_{0} WHERE words @@ %s::tsquery"
+    most_places = 16_000  # a tsvector counts no further, and keeps at most 256 of one word
+
+    def create(self, code):
+        _run(f"DROP TABLE IF EXISTS search_{code}")
+        _run(f"CREATE TABLE search_{code} (article_id bigint PRIMARY KEY, terms tsvector, words tsvector)")
+        for column in ("terms", "words"):
+            # Without waiting entries, which every question would have to read through.
+            _run(f"CREATE INDEX ON search_{code} USING gin ({column}) WITH (fastupdate = off)")
+
+    def put(self, code, pk, terms, words):
+        places = {}
+        for at, word in enumerate(words[: self.most_places], start=1):
+            places.setdefault(word, []).append(at)
+        placed = " ".join(f"'{word}':{','.join(map(str, at[:256]))}" for word, at in places.items())
+        _run(
+            f"INSERT INTO search_{code} VALUES (%s, array_to_tsvector(%s::text[]), %s::tsvector)",
+            pk,
+            sorted(terms),
+            placed,
+        )
+
+    def remove(self, code, pk):
+        _run(f"DELETE FROM search_{code} WHERE article_id = %s", pk)
+
+    def check(self, code):
+        _run(f"SELECT 1 FROM search_{code} LIMIT 1")
+
+
+def _run(statement, *values):
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+engine = OnPostgresql() if connection.vendor == "postgresql" else OnSqlite()
+
+
+def create():
+    """The tables of all languages anew, and empty."""
+    for code in CODES:
+        engine.create(code)
+
+
+def is_broken():
+    """Whether a table is missing or damaged; on SQLite, every table is read for that."""
+    try:
+        with transaction.atomic():
+            for code in CODES:
+                engine.check(code)
+    except DatabaseError:
+        return True
+    return False
+
+
+def put(code, pk, terms, words):
+    """Take in an article's text of one language, in place of what was there."""
+    engine.remove(code, pk)
+    if words:
+        engine.put(code, pk, terms, words)
+
+
+def numbered(articles, code, condition):
+    """The articles, to be asked for by `number` and not by `pk`.
+
+    Where many fulfil the condition, the number is a sum: SQLite then reads a narrow index and compares it with the hits,
+    instead of each hit's row with all its texts, which takes ten times as long.
+    """
+    is_common = engine.common and size(code, condition) > engine.common
+    return articles.alias(number=F("pk") + 0 if is_common else F("pk"))
+
+
+def articles(code, condition):
+    """A subquery: the numbers of the articles whose text of the language fulfils the condition."""
+    return RawSQL(engine.with_terms.format(code), [_expression(condition)])
+
+
+def size(code, condition):
+    """How many articles fulfil the condition, public or not."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM ({engine.with_terms.format(code)}) AS found", [_expression(condition)])
+        return cursor.fetchone()[0]
+
+
+def _expression(condition):
+    return engine.both.join(
+        f"({engine.either.join(engine.quoted.format(term) for term in sorted(terms))})" for terms in condition
+    )
+
+
+def articles_with(code, phrase):
+    """A subquery: the numbers of the articles in whose text these words follow one another."""
+    return RawSQL(engine.with_words.format(code), [engine.then.join(map(engine.quoted.format, phrase))])

@@ -1,0 +1,264 @@
+"""What readers find, in which order, and what they never find."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.base import ContentFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
+from lxml import html
+
+from news import search_build, search_index
+from news.models import Article
+from tests.factories import make_article, make_attachment, make_partner, make_picture, make_topic
+
+pytestmark = pytest.mark.django_db
+MANY_FORMS = [
+    ("et", "ettevõte", "Pakkumine ettevõtetele"),
+    ("fi", "yritys", "Tarjous yrityksille"),
+    ("sv", "stad", "Smarta städer"),
+    ("en", "company", "Four companies"),
+]
+
+
+@pytest.fixture(autouse=True)
+def whole_index(db):
+    list(search_build.build())
+
+
+def search(client, typed, code="en", **query):
+    with override(code):
+        return client.get(reverse("search"), {"q": typed, **query})
+
+
+def titles(response, where=""):
+    """The titles of the hits in order."""
+    tree = html.fromstring(response.content)
+    return [
+        " ".join(hit.text_content().split())
+        for hit in tree.xpath(f"//main{where}//li[@class='search-hit']/*[self::h2 or self::h3]")
+    ]
+
+
+def named(title, code="en", **more):
+    return make_article(**{f"title_{code}": title} | more)
+
+
+@pytest.mark.parametrize(("code", "typed", "title"), MANY_FORMS)
+def test_word_is_found_in_another_form(client, code, typed, title):
+    named(title, code)
+    assert titles(search(client, typed, code)) == [title]
+
+
+def test_title_stands_before_lead_before_text_and_the_newest_first(client):
+    moment = timezone.now() - timedelta(days=9)
+    named("In the text", body_en="<p>Railways</p>")
+    named("In the lead", lead_en="A railway")
+    named("Old railway", published_at=moment)
+    named("New railway")
+    assert titles(search(client, "railway")) == ["New railway", "Old railway", "In the lead", "In the text"]
+
+
+def test_forgiven_letters_stand_below_exact_hits(client):
+    named("Malmen bryts", "sv")
+    named("Mål nås", "sv", published_at=timezone.now() - timedelta(days=9))
+    assert titles(search(client, "mål", "sv"))[0] == "Mål nås"
+    named("Västerås växer", "sv")
+    assert titles(search(client, "vasteras", "sv")) == ["Västerås växer"]
+
+
+def test_mistake_in_typing_is_forgiven_when_there_are_few_hits(client):
+    named("The conference")
+    response = search(client, "conferense")
+    assert titles(response, "//section[@aria-labelledby='similar']") == ["The conference"]
+    for number in range(4):
+        named(f"Conferences {number}")
+    assert "The conferance" not in titles(search(client, "conference"))
+
+
+def test_part_of_a_compound_is_found_below_the_word_itself(client):
+    named("Projektledare söks", "sv")
+    named("Ett projekt", "sv", published_at=timezone.now() - timedelta(days=9))
+    assert titles(search(client, "projekt", "sv")) == ["Ett projekt", "Projektledare söks"]
+
+
+def test_words_in_quotes_follow_one_another(client):
+    named("Smart city", body_en="<p>A smart city</p>")
+    named("City smart")
+    assert titles(search(client, "“smart city”")) == ["Smart city"]
+    assert len(titles(search(client, "smart city"))) == 2
+
+
+def test_phrase_does_not_reach_from_one_text_into_the_next(client):
+    named("A smart", lead_en="City")
+    assert titles(search(client, '"smart city"')) == []
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        {"published_at": None},
+        {"published_at": timezone.now() + timedelta(days=1)},
+        {"approved_en": False},
+        {"public_from_en": timezone.now() + timedelta(days=1)},
+        {"withdrawn_at": timezone.now() - timedelta(days=1)},
+    ],
+    ids=lambda state: next(iter(state)),
+)
+def test_what_is_not_public_is_never_found(client, state):
+    named("Secret railway", **state)
+    response = search(client, "railway")
+    assert titles(response) == []
+    assert b"Secret" not in response.content
+
+
+def test_scheduled_article_is_found_as_its_minute_comes(client):
+    article = named("Railway", published_at=timezone.now() + timedelta(days=1))
+    Article._base_manager.filter(pk=article.pk).update(published_at=timezone.now())  # the minute comes, nobody saves
+    assert titles(search(client, "railway")) == ["Railway"]
+
+
+def test_deleted_article_leaves_nothing_in_the_index(client):
+    named("Railway").delete()
+    count = {"sqlite": "search_en_terms", "postgresql": "search_en"}[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {count}")
+        assert cursor.fetchone() == (0,)
+
+
+def test_form_that_was_found_is_marked_in_title_and_passage(client):
+    named("Two railways", lead_en="Nothing", body_en="<p>First.</p><p>They built a Railway’s bridge & more.</p>")
+    tree = html.fromstring(search(client, "railway").content)
+    assert [mark.text for mark in tree.xpath("//li[@class='search-hit']//mark")] == ["railways", "Railway’s"]
+
+
+def test_passage_is_text_whatever_it_holds(client):
+    named("Railway", body_en="<p>A railway &lt;script&gt;alert(1)&lt;/script&gt;</p>")
+    assert b"<script>alert" not in search(client, "railway").content
+
+
+def test_captions_partners_topics_and_attachments_are_found(client):
+    picture = make_picture(caption_en="A locomotive")
+    article = named("Report", hero=picture)
+    article.partners.add(make_partner(name_en="Railway Cluster"))
+    article.topics.add(make_topic(name_en="Logistics"))
+    make_attachment(article, title_en="Timetable")
+    for typed in ("locomotives", "clusters", "logistics", "timetables"):
+        assert titles(search(client, typed)) == ["Report"], typed
+
+
+def test_text_of_a_pdf_is_found(client, pdf):
+    make_attachment(named("Report"), file=ContentFile(pdf("Interlocking systems"), name="report.pdf"))
+    assert titles(search(client, "interlocking system")) == ["Report"]
+
+
+@pytest.fixture
+def pdf():
+    import typst
+
+    return lambda words: typst.compile(words.encode(), format="pdf")
+
+
+def test_new_name_of_a_partner_is_found_at_once(client):
+    article, partner = named("Report"), make_partner()
+    article.partners.add(partner)
+    partner.name_en = "Railway Cluster"
+    partner.save()
+    assert titles(search(client, "cluster")) == ["Report"]
+
+
+def test_hits_are_narrowed_by_topic_partner_and_year(client):
+    topic, partner = make_topic(slug_en="rail"), make_partner(slug_en="cluster")
+    old = named("Old railway", published_at=timezone.now().replace(year=2017, month=5))
+    old.topics.add(topic)
+    named("New railway").partners.add(partner)
+    assert titles(search(client, "railway", topic="rail")) == ["Old railway"]
+    assert titles(search(client, "railway", partner="cluster")) == ["New railway"]
+    assert titles(search(client, "railway", year="2017")) == ["Old railway"]
+    assert search(client, "railway", topic="unknown").status_code == 404
+
+
+def test_article_that_the_language_lacks_is_found_in_another(client):
+    make_article(["fi"], title_fi="Rautatiet kasvavat")
+    named("Rautatie", "fi", title_en="Railway")
+    response = search(client, "rautatie")
+    assert titles(response, "//section[@aria-labelledby='elsewhere']") == ["Rautatiet kasvavat"]
+    assert 'lang="fi"' in response.content.decode()
+
+
+def test_no_hit_leads_on(client):
+    make_topic(name_en="Rail")
+    named("Railway")
+    response = search(client, "railway hippopotamus")
+    assert "1 article" in response.content.decode(), "the word that has a hit is offered alone"
+    assert "All news on Rail" in response.content.decode()
+    assert html.fromstring(response.content).xpath("//section[@aria-labelledby='newest']//article")
+
+
+ANYTHING = [
+    *('"', '""" "', "'", "*", "a*", "(", ")(", "\\", "%", "_", "--", "¶", "-x"),
+    *("AND", "a OR b", "NEAR(a b)", "title:x", "a & b | !c <-> d", "0stad", "t0stad", "a:b'c’d-e"),
+    *("\0", "a\0b", "\u202eabc", "👩\u200d🚀", "ﬁ ½ ² İ ß", "\U000104f7\U000104d8", "\ufffd"),
+    *("'; DROP TABLE news_article; --", "x" * 10_000, "word " * 2_000, '"a b" ' * 1_000),
+]
+
+
+@pytest.mark.parametrize("typed", ANYTHING, ids=lambda typed: ascii(typed[:20]))
+def test_anything_typed_gives_hits_or_a_clear_line(client, typed):
+    named("Railway")
+    response = search(client, typed)
+    assert response.status_code == 200
+    assert html.fromstring(response.content).xpath("//*[@role='status']")
+
+
+def test_long_question_says_that_it_was_cut(client):
+    assert "only its beginning" in search(client, "word " * 100).content.decode()
+
+
+def test_second_page_goes_on_where_the_first_ended(client):
+    for number in range(12):
+        named(f"Railway {number}")
+    first, second = titles(search(client, "railway")), titles(search(client, "railway", page=2))
+    assert (len(first), len(second), len({*first, *second})) == (10, 2, 12)
+
+
+def test_missing_index_is_said_and_built_anew_while_the_site_answers(client):
+    named("Railway")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            {"sqlite": "DROP TABLE search_en_terms", "postgresql": "DROP TABLE search_en"}[connection.vendor]
+        )
+    response = search(client, "railway")
+    assert response.status_code == 503
+    assert "being prepared" in response.content.decode()
+    assert client.get(reverse("news:article_list")).status_code == 200
+    list(search_build.build())
+    assert titles(search(client, "railway")) == ["Railway"]
+
+
+def test_article_is_saved_though_the_index_is_broken(client):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            {"sqlite": "DROP TABLE search_en_terms", "postgresql": "DROP TABLE search_en"}[connection.vendor]
+        )
+    article = named("Railway")
+    assert Article.objects.filter(pk=article.pk).exists()
+    assert search_index.is_broken()
+    assert not search_build.is_whole()
+
+
+def test_number_of_queries_does_not_grow_with_the_hits(client):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            search(client, "railway")
+        return len(captured)
+
+    for number in range(4):
+        named(f"Railway {number}", hero=make_picture())
+    few = queries()
+    for number in range(6):
+        named(f"Railways {number}", hero=make_picture())
+    assert queries() <= few

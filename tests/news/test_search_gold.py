@@ -1,0 +1,88 @@
+"""The gold set: what readers type, and what they expect to find; by native editors, in tests/news/gold/."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+from django.utils.translation import override
+
+from news import search_index
+from news.models import Article
+from news.search import Question
+from news.search_texts import Findable
+from sme2go_site.languages import CODES
+
+GOLD = Path(__file__).parent / "gold"
+FIRST = 10
+
+
+def rows(code, name):
+    lines = (GOLD / code / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if line.strip() and not line.startswith("#")]
+
+
+@pytest.fixture(params=CODES)
+def language(request):
+    with override(request.param):
+        yield request.param
+
+
+@pytest.fixture
+def shelf(db, language):
+    """An article for each form of the gold set, all alike but for that form: {form: its number}."""
+    names = ("pairs", "compounds", "letters", "typos", "not_compounds", "friends")
+    forms = {form for name in names for row in rows(language, name) for form in row[1 : 3 if name == "friends" else 2]}
+    numbers, moment = {form: number for number, form in enumerate(sorted(forms), start=1)}, timezone.now()
+    words = {f"title_{language}": "…", f"approved_{language}": True, "published_at": moment}
+    Article._base_manager.bulk_create(
+        [Article(pk=number, **words | {f"slug_{language}": f"a{number}"}) for number in numbers.values()]
+    )
+    for form, number in numbers.items():
+        findable = Findable("", "", f"… {form} …")
+        search_index.put(language, number, findable.terms(language), findable.words())
+    return numbers
+
+
+def found(typed, code, forgiving=False):
+    ranked = Question.parse(typed, code).ranked(Article.objects.public(), forgiving)
+    return [number for number, _level in ranked[:FIRST]]
+
+
+def missed(shelf, code, name):
+    return [(typed, form) for typed, form, *_note in rows(code, name) if shelf[form] not in found(typed, code)]
+
+
+@pytest.mark.parametrize("name", ["pairs", "compounds", "letters"])
+def test_nineteen_of_twenty_expected_forms_are_among_the_first_ten(shelf, language, name):
+    wanted = rows(language, name)
+    assert len(missed(shelf, language, name)) <= len(wanted) // 20
+
+
+def test_mistakes_in_typing_are_forgiven(shelf, language):
+    wanted = rows(language, "typos")
+    lost = [(typed, form) for typed, form in wanted if shelf[form] not in found(typed, language, forgiving=True)]
+    assert len(lost) <= len(wanted) // 10, lost
+
+
+def test_no_false_friend_stands_above_a_true_hit(shelf, language):
+    above = []
+    for typed, true, false in rows(language, "friends"):
+        hits = found(typed, language)
+        if shelf[false] in hits and (shelf[true] not in hits or hits.index(shelf[false]) < hits.index(shelf[true])):
+            above.append((typed, true, false))
+    assert not above
+
+
+def test_letters_within_a_word_are_no_part_of_a_compound(shelf, language):
+    assert [
+        (typed, word) for typed, word in rows(language, "not_compounds") if shelf[word] in found(typed, language)
+    ] == []
+
+
+def test_both_databases_order_alike(shelf, language):
+    """Each is compared with what is written down; a change of the words or rules writes it anew, from the failure."""
+    asked = sorted({row[0] for name in ("pairs", "friends", "compounds", "letters") for row in rows(language, name)})
+    order = hashlib.sha256(json.dumps([found(typed, language) for typed in asked]).encode()).hexdigest()
+    assert order == json.loads((GOLD / "order.json").read_text())[language]
