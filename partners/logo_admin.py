@@ -25,6 +25,7 @@ LEFT_OUT = _("Left out of the drawing, since it could act, fetch or look differe
 CHANGED = _(
     "“%(logo)s” has been changed since you opened this page, so it is not approved. Look at it as it now stands here."
 )
+APPROVED = _("“%(logo)s” is approved: readers see it now.")
 LOOKS = (Logo.Ground.WHITE, Logo.Ground.DARK)
 PROPOSED = [
     "partner",
@@ -105,7 +106,7 @@ class LogoAdmin(OwnAdmin, LanguageBarAdmin):
 
     def changelist_view(self, request, extra_context=None):
         shown = (
-            {"kinds": kinds(), "kind_labels": [f"{kind.label}, {shape.label}" for kind, shape in KINDS]}
+            {"kinds": kinds(), "kind_labels": Logo.Kind.labels, "shape_labels": Logo.Shape.labels}
             if request.user.has_perm("partners.add_logo")
             else {}
         )
@@ -171,6 +172,7 @@ class LogoAdmin(OwnAdmin, LanguageBarAdmin):
                 return
             logo.approve()
             self.log_change(request, logo, [{"changed": {"fields": ["Approval"]}}])
+        messages.success(request, APPROVED % {"logo": logo})
 
     @admin.display(description=_("picture"))
     def look(self, logo):

@@ -53,18 +53,21 @@ class Strip(models.Model):
 
     def drawn(self, funding):
         """The Drawing of this choice with the logos of today, and the funding's words in the strip's language."""
-        logos = self.logos()
+        pairs = [(logos[0], self._suiting(logos)) for logos in self._wanted(by_owner())]
+        logos = [suiting for _best, suiting in pairs if suiting]
         with override(self.language):
-            return Drawing(self, funding, logos, [logo.name for logo, _plate in logos])
+            left_out = [best.name for best, suiting in pairs if not suiting]
+            return Drawing(self, funding, logos, [logo.name for logo, _plate in logos], left_out)
 
     def logos(self, found=None):
         """[(Logo, whether it needs a white plate)] of the owners, in the order of a strip; who has none is left out.
 
         `found` is what by_owner() has given, where somebody has asked already.
         """
-        found = by_owner() if found is None else found
-        wanted = [logos for key, logos in found.items() if self.owners is None or key in self.owners]
-        return [*filter(None, map(self._suiting, wanted))]
+        return [*filter(None, map(self._suiting, self._wanted(by_owner() if found is None else found)))]
+
+    def _wanted(self, found):
+        return [logos for key, logos in found.items() if self.owners is None or key in self.owners]
 
     def _suiting(self, logos):
         """The owner's logo for this ground; (it, True) for one that suits only a light ground, on a plate."""
@@ -88,6 +91,7 @@ class Drawing:
     funding: object
     logos: list
     names: list
+    left_out: list = ()  # names of those who have no logo for the ground
 
     @cached_property
     def title(self):

@@ -92,8 +92,9 @@ def waiting():
 
 
 def test_logo_in_the_list_is_approved_as_it_was_seen(desk, waiting):
-    desk.post(LIST, seen_in_list(html.fromstring(desk.get(LIST).content), waiting))
+    answer = desk.post(LIST, seen_in_list(html.fromstring(desk.get(LIST).content), waiting), follow=True)
     assert Logo.objects.get().is_approved
+    assert "is approved: readers see it now" in answer.content.decode()
 
 
 def test_logo_replaced_since_the_list_was_opened_is_not_approved_and_shown_anew(desk, waiting):
@@ -160,6 +161,10 @@ def test_saved_strip_has_addresses_for_good(desk):
         in desk.get(f"/admin/partners/strip/{strip.pk}/change/").content.decode()
     )
     assert desk.get(f"/logos/strip/{strip.slug}.svg").status_code == 200
+    assert (
+        f'src="/logos/strip/{strip.slug}.svg?shown=1"'
+        in desk.get(f"/admin/partners/strip/{strip.pk}/change/").content.decode()
+    )
 
 
 def test_downloads_stand_in_a_table_a_chart_and_csv(desk):

@@ -163,6 +163,20 @@ def test_too_small_a_logo_is_told_with_what_its_owner_asks_for(client):
     assert "asks for a width of at least 500 px" in client.get(COMPOSER["en"]).content.decode()
 
 
+def test_who_has_no_logo_for_the_ground_is_left_out_and_named(client):
+    logo = make(partner=make_partner(name_en="Only white"), kind="negative")
+    words = [
+        client.get(f"{COMPOSER['en']}?owners=partner-{logo.partner_id}&ground={ground}").content.decode()
+        for ground in ("light", "dark")
+    ]
+    assert ["Only white has no logo for this ground" in page for page in words] == [True, False]
+
+
+def test_composer_leads_to_the_rules_of_each_logo(client):
+    logo = make()
+    assert f'href="/en/logos/{logo.pk}/"' in client.get(COMPOSER["en"]).content.decode()
+
+
 def test_strip_without_any_logo_still_shows_the_flag_and_its_words(client):
     make_project()
     assert b'fill="#003399"' in body(client.get("/logos/strip.svg?language=en"))
