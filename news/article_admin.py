@@ -84,7 +84,9 @@ class AttachmentInline(admin.StackedInline):
         )
         for row in told:
             titles = filter(None, (rows.value(row, f"title_{code}").strip() for code in CODES))
-            named = " / ".join(f"“{title}”" for title in titles) or str(Attachment._meta.verbose_name)
+            named = " / ".join(_("“%(title)s”") % {"title": title} for title in titles) or str(
+                Attachment._meta.verbose_name
+            )
             messages.warning(request, (stays if row in new else gone) % {"titles": named})
         return rows.settled(new)
 

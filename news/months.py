@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
 
-from django.db.models import Case, Count, Max, Min, Q, Value, When
+from django.db.models import Case, Count, Q, Value, When
 from django.utils import timezone
 
 
@@ -20,14 +20,28 @@ def _first(year, month):
 
 def counts(articles):
     """{(year, month): number of articles}, the newest first; by ranges of time, which the index answers without a text."""
-    ends = articles.aggregate(first=Min("published_at"), last=Max("published_at"))
-    if not ends["first"]:
+    first, last = (_edge(articles, order) for order in ("published_at", "-published_at"))
+    if not first:
         return {}
-    first, last = (timezone.localtime(ends[name]) for name in ("first", "last"))
     span = [*range(12 * first.year + first.month - 1, 12 * last.year + last.month)]
     since = [When(published_at__gte=_first(at // 12, at % 12 + 1), then=Value(at)) for at in reversed(span)]
     found = articles.order_by().annotate(at=Case(*since)).values("at").annotate(number=Count("pk")).order_by("-at")
     return {(row["at"] // 12, row["at"] % 12 + 1): row["number"] for row in found}
+
+
+def years(articles):
+    """The years in which any of them was published, the newest first: one step in the index a year, from the oldest."""
+    found, left = [], articles
+    while oldest := _edge(left, "published_at"):
+        found.insert(0, oldest.year)
+        left = articles.filter(published_at__gte=_first(oldest.year + 1, 1))
+    return found
+
+
+def _edge(articles, order):
+    """The local time at which the first of them in that order was published; None of none."""
+    moment = articles.order_by(order).values_list("published_at", flat=True).first()
+    return moment and timezone.localtime(moment)
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,11 @@ the same conditions, so they order alike.
 """
 
 import unicodedata
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import accumulate
 
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, F, IntegerField, Q, Value, When
 
 from sme2go_site import terms
 from sme2go_site.languages import CODES
@@ -19,7 +20,8 @@ from .search_guesses import guesses
 
 MOST_WORDS = 12
 MOST_SIGNS = 300
-MISTYPED = len(terms.LEVELS)  # the level of hits for which a mistake in typing was forgiven, after terms.LEVELS
+LAST = len(terms.LEVELS) - 1
+MISTYPED = LAST + 1  # the level of hits for which a mistake in typing was forgiven
 IN_TITLE, IN_LEAD, IN_TEXT = 8, 3, 1
 QUOTES = str.maketrans(dict.fromkeys("”“„«»″", '"'))
 TOO_COMMON = {  # asked for only where nothing else is
@@ -34,13 +36,14 @@ TOO_COMMON = {  # asked for only where nothing else is
 class Question:
     """What somebody typed, in one language: words, and phrases that stood in quotes.
 
-    `was_cut`: it was too long, and not all of it is asked for.
+    `was_cut`: it was too long, and not all of it is asked for. `forgives`: one mistake in typing a word.
     """
 
     code: str
     words: tuple = ()
     phrases: tuple = ()
     was_cut: bool = False
+    forgives: bool = False
 
     @classmethod
     def parse(cls, typed, code):
@@ -58,63 +61,85 @@ class Question:
     def __bool__(self):
         return bool(self.words or self.phrases)
 
-    def wanted(self, level, forgiving=False):
+    @property
+    def forgiving(self):
+        """The same question, with one mistake in typing a word forgiven."""
+        return replace(self, forgives=True)
+
+    def wanted(self, level):
         """[terms of each word] up to a level, the words of phrases as they are. Raises lexicon.Missing."""
         phrased = [{terms.SAME_WORD + word} for phrase in self.phrases for word in phrase]
-        return [self._levels(word, forgiving)[level] for word in self.words] + phrased
+        return [*self._levels[level], *phrased]
 
-    def _levels(self, word, forgiving):
-        """[the terms that a word is found by up to each level]; each holds those before it."""
-        found, levels = set(), []
-        for more in [*terms.of_question(word, self.code), *([guesses(word, self.code)] if forgiving else [])]:
-            found = found | more
-            levels.append(found)
-        return levels
+    @cached_property
+    def _levels(self):
+        """[[terms of each word] up to each level]; where only phrases are asked for, one level that asks for no word."""
+        if not self.words:
+            return [[]]
+        words = [accumulate(self._terms(word), frozenset.union) for word in self.words]
+        return [list(level) for level in zip(*words, strict=True)]
 
-    def among(self, articles, forgiving=False):
-        """Those of the articles that answer. Raises lexicon.Missing.
+    def _terms(self, word):
+        yield from terms.of_question(word, self.code)
+        if self.forgives:
+            yield search_index.known(self.code, guesses(word, self.code))
 
-        `forgiving`: one mistake in typing a word is forgiven.
+    def among(self, articles):
+        """Those of the articles that answer, to be counted or asked for by `number`. Raises lexicon.Missing."""
+        return self._with(self._levels[-1], articles)
+
+    def first(self, articles, most):
+        """[(number, level)] of the first that answer, the surest first. Raises lexicon.Missing.
+
+        A level, and the texts behind title and lead, are asked for only where what comes before did not give enough: so a
+        common word costs little more than the newest of its articles.
         """
-        for phrase in self.phrases:
-            articles = articles.filter(pk__in=search_index.articles_with(self.code, phrase))
         if not self.words:
-            return articles
-        articles = search_index.numbered(articles, self.code, self._up_to(-1, forgiving))
-        return articles.filter(number__in=search_index.articles(self.code, self._up_to(-1, forgiving)))
+            found = self.among(articles).order_by("-published_at", "-pk").values_list("number", flat=True)
+            return [(number, 0) for number in found[:most]]
+        hits, sure, before = [], [], 0
+        for level, wanted in enumerate(self._levels):
+            size = search_index.size(self.code, wanted)
+            if size == before:
+                continue
+            on_top = [*wanted, self._places(search_index.TITLE, search_index.LEAD)]
+            for found in (
+                self._with(on_top, articles, sure).order_by(-self._weight, "-published_at", "-pk"),
+                self._with(wanted, articles, [*sure, on_top]).order_by("-published_at", "-pk"),
+            ):
+                numbers = found.values_list("number", flat=True)[: most - len(hits)]
+                hits += [(number, level) for number in numbers]
+                if len(hits) == most:
+                    return hits
+            sure, before = [wanted], size
+        return hits
 
-    def ranked(self, articles, forgiving=False):
-        """[(number, level)] of those that answer, the surest first; to be cut into pages."""
-        found = self.among(articles, forgiving)
-        if not self.words:
-            return found.annotate(level=Value(0)).order_by("-published_at", "-pk").values_list("pk", "level")
-        sizes = [search_index.size(self.code, self._up_to(level, forgiving)) for level in range(MISTYPED + forgiving)]
-        # A level that finds no more than the one before it is not asked for.
-        whens = [
-            When(number__in=search_index.articles(self.code, self._up_to(level, forgiving)), then=level)
-            for level, (before, size) in enumerate(pairwise([0, *sizes]))
-            if before < size < sizes[-1]
-        ]
-        less_sure = sizes.index(sizes[-1])
-        weights = [self._weight(self._levels(word, False)[-1]) for word in self.words]
-        return (
-            found.annotate(level=Case(*whens, default=less_sure, output_field=IntegerField()))
-            .alias(weight=sum(weights, Value(0)))
-            .order_by("level", "-weight", "-published_at", "-pk")
-            .values_list("pk", "level")
-        )
+    def _places(self, *places):
+        """All words' terms, as they stand in the index for titles and leads."""
+        return {place + term for wanted in self._levels[LAST] for term in wanted for place in places}
 
-    def _up_to(self, level, forgiving):
-        return [self._levels(word, forgiving)[level] for word in self.words]
+    @property
+    def _weight(self):
+        """How much it counts where the words stand."""
+        return sum((self._weight_of(wanted) for wanted in self._levels[LAST]), Value(0))
 
-    def _weight(self, wanted):
-        """How much it counts where a word stands."""
+    def _weight_of(self, wanted):
         places = ((search_index.TITLE, IN_TITLE), (search_index.LEAD, IN_LEAD))
         whens = [
             When(number__in=search_index.articles(self.code, [{place + term for term in wanted}]), then=weight)
             for place, weight in places
         ]
         return Case(*whens, default=IN_TEXT, output_field=IntegerField())
+
+    def _with(self, wanted, articles, without=()):
+        for phrase in self.phrases:
+            articles = articles.filter(pk__in=search_index.articles_with(self.code, phrase))
+        if not wanted:
+            return articles.annotate(number=F("pk"))
+        articles = search_index.numbered(articles, self.code, wanted)
+        for condition in without:
+            articles = articles.exclude(number__in=search_index.articles(self.code, condition))
+        return articles.filter(number__in=search_index.articles(self.code, wanted))
 
 
 def holds(word):

@@ -8,7 +8,7 @@ ALPHABETS = {"sv": "åäöé", "en": "", "et": "äõöüšž", "fi": "åäö"}
 SHORTEST = 4  # letters; of a shorter word almost everything is a neighbour
 
 
-@lru_cache(maxsize=500)
+@lru_cache(maxsize=30)  # of some 700 words each
 def guesses(word, code):
     """Terms of all words that are one letter more, one less, another one or two exchanged. Raises lexicon.Missing."""
     small = word.lower()

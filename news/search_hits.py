@@ -13,6 +13,7 @@ from .search import MISTYPED, Question
 PER_PAGE = 10
 FEW = 3  # hits below which a mistake in typing is forgiven
 IN_ANOTHER = 3  # hits shown of each other language
+FEW_LACKING = 200  # articles that the language lacks, up to which their numbers are cheaper than what makes them so
 
 
 @dataclass(frozen=True)
@@ -49,11 +50,11 @@ class Found:
         """Raises lexicon.Missing, and DatabaseError where the index does not answer."""
         articles = filters.apply(Article.objects.public())
         total = question.among(articles).count()
-        forgiving = total < FEW
-        if forgiving:
-            total = question.among(articles, forgiving).count()
-        ranked = question.ranked(articles, forgiving)[(page - 1) * PER_PAGE : page * PER_PAGE]
-        hits = _hits(question, ranked, forgiving)
+        if total < FEW:
+            question = question.forgiving
+            total = question.among(articles).count()
+        first = question.first(articles, min(total, page * PER_PAGE))
+        hits = _hits(question, first[(page - 1) * PER_PAGE :])
         return cls(
             total,
             [hit for hit in hits if hit.level < MISTYPED],
@@ -63,14 +64,14 @@ class Found:
         )
 
 
-def _hits(question, ranked, forgiving=False):
+def _hits(question, ranked):
     """The hits of a page, given as [(number, level)]."""
-    ranked, code = list(ranked), question.code
+    code = question.code
     articles = Article.objects.for_card().in_bulk([number for number, _level in ranked])
     texts = SearchText.objects.filter(article__in=articles, language=code)
     rest, found = dict(texts.values_list("article_id", "text")), []
     for number, level in ranked:
-        article, wanted = articles[number], question.wanted(level, forgiving)
+        article, wanted = articles[number], question.wanted(level)
         title, lead = text(article, "title", code), text(article, "lead", code)
         best = passages.passage(f"{lead}\n{rest.get(number, '')}", wanted, code) or passages.beginning(lead)
         found.append(Hit(article, level, code, passages.marked(title, wanted, code), best))
@@ -79,16 +80,17 @@ def _hits(question, ranked, forgiving=False):
 
 def _elsewhere(typed, filters):
     """{code: the first hits} among the articles that the reader's language lacks, where there are any."""
-    lacking = filters.apply(Article.objects.published().exclude(public_in(active())))
-    if not lacking.exists():
+    lacking, found = filters.apply(Article.objects.published().exclude(public_in(active()))), {}
+    numbers = list(lacking.order_by().values_list("pk", flat=True)[: FEW_LACKING + 1])
+    if not numbers:
         return {}
-    questions = [Question.parse(typed, code) for code in CODES if code != active()]
-    found = {
-        question.code: _hits(question, question.ranked(lacking.filter(public_in(question.code)))[:IN_ANOTHER])
-        for question in questions
-        if question
-    }
-    return {code: hits for code, hits in found.items() if hits}
+    if len(numbers) <= FEW_LACKING:
+        lacking = Article.objects.filter(pk__in=numbers)
+    for question in (Question.parse(typed, code) for code in CODES if code != active()):
+        articles = lacking.filter(public_in(question.code))
+        if question and (total := question.among(articles).count()):
+            found[question.code] = _hits(question, question.first(articles, min(total, IN_ANOTHER)))
+    return found
 
 
 def _single(question, articles):

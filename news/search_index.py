@@ -4,13 +4,19 @@ Both only say which articles hold which terms; how hits are ordered is decided i
 Each language has the terms of its texts (sme2go_site/terms.py; those of the title once more with `t` before them, those of
 the lead with `l`), and their words in order, for what is asked for in quotes. A condition is a list of sets of terms: of each
 set one must be there. Terms and words are letters and digits only, which neither database takes for anything else.
+
+The terms of the first level stand in a vocabulary, too, so that of hundreds of words that a mistyped one may have been meant
+for only those are asked for that any text has. It is not shrunk: a word that no text has any more finds nothing.
 """
+
+import json
 
 from django.db import DatabaseError, connection, transaction
 from django.db.models import F
 from django.db.models.expressions import RawSQL
 
 from sme2go_site.languages import CODES
+from sme2go_site.terms import SAME_WORD
 
 TITLE, LEAD = "t", "l"
 
@@ -22,6 +28,9 @@ class OnSqlite:
         "search_{}_terms": "USING fts5(terms, tokenize='ascii', detail=none, columnsize=0)",
         "search_{}_words": "USING fts5(words, tokenize='ascii', columnsize=0)",
     }
+    learn = "INSERT OR IGNORE INTO search_{}_vocabulary SELECT value FROM json_each(%s)"
+    known = "SELECT term FROM search_{}_vocabulary WHERE term IN (SELECT value FROM json_each(%s))"
+    listed = staticmethod(json.dumps)
     common = 500  # hits from which it is cheaper to go through the narrow index of articles than through the hits' rows
     with_terms = "SELECT rowid FROM search_{0}_terms WHERE search_{0}_terms MATCH %s"
     with_words = "SELECT rowid FROM search_{0}_words WHERE search_{0}_words MATCH %s"
@@ -49,6 +58,9 @@ class OnPostgresql:
     common = None  # its planner knows itself
     with_terms = "SELECT article_id FROM search_{0} WHERE terms @@ %s::tsquery"
     with_words = "SELECT article_id FROM search_{0} WHERE words @@ %s::tsquery"
+    learn = "INSERT INTO search_{}_vocabulary SELECT unnest(%s::text[]) ON CONFLICT DO NOTHING"
+    known = "SELECT term FROM search_{}_vocabulary WHERE term = ANY(%s)"
+    listed = staticmethod(list)
     most_places = 16_000  # a tsvector counts no further, and keeps at most 256 of one word
 
     def create(self, code):
@@ -89,6 +101,8 @@ def create():
     """The tables of all languages anew, and empty."""
     for code in CODES:
         engine.create(code)
+        _run(f"DROP TABLE IF EXISTS search_{code}_vocabulary")
+        _run(f"CREATE TABLE search_{code}_vocabulary (term varchar(70) PRIMARY KEY)")
 
 
 def is_broken():
@@ -97,6 +111,7 @@ def is_broken():
         with transaction.atomic():
             for code in CODES:
                 engine.check(code)
+                _run(f"SELECT 1 FROM search_{code}_vocabulary LIMIT 1")
     except DatabaseError:
         return True
     return False
@@ -107,16 +122,27 @@ def put(code, pk, terms, words):
     engine.remove(code, pk)
     if words:
         engine.put(code, pk, terms, words)
+        # In one order, so that two who save at once do not wait for each other in a circle.
+        _run(engine.learn.format(code), engine.listed(sorted(term for term in terms if term.startswith(SAME_WORD))))
+
+
+def known(code, terms):
+    """Those of the terms, all of the first level, that any text has had."""
+    with connection.cursor() as cursor:
+        cursor.execute(engine.known.format(code), [engine.listed(sorted(terms))])
+        return frozenset(term for (term,) in cursor.fetchall())
 
 
 def numbered(articles, code, condition):
     """The articles, to be asked for by `number` and not by `pk`.
 
     Where many fulfil the condition, the number is a sum: SQLite then reads a narrow index and compares it with the hits,
-    instead of each hit's row with all its texts, which takes ten times as long.
+    instead of each hit's row with all its texts, which takes ten times as long. Where none does, nothing is asked.
     """
-    is_common = engine.common and size(code, condition) > engine.common
-    return articles.alias(number=F("pk") + 0 if is_common else F("pk"))
+    hits = size(code, condition) if engine.common else None
+    if hits == 0:
+        return articles.none().annotate(number=F("pk"))
+    return articles.annotate(number=F("pk") + 0 if hits and hits > engine.common else F("pk"))
 
 
 def articles(code, condition):

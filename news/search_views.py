@@ -2,7 +2,7 @@
 
 import logging
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -42,7 +42,7 @@ def search(request):
         "filters": filters,
         "topics": [topic for topic in topics if topic.is_in(code)],
         "partners": [partner for partner in partners if partner.link_in(code)],
-        "years": list(dict.fromkeys(year for year, _month in months.counts(main_list()))),
+        "years": months.years(main_list()),
         "newest": [] if found and found.total else Article.objects.public().for_list().newest_first()[:NEWEST],
         "more": _page(typed, filters, page + 1) if found and found.total > page * PER_PAGE else "",
         "before": _page(typed, filters, page - 1) if page > 1 else "",
@@ -59,8 +59,7 @@ def _answer(question, typed, filters, page):
     if not question:
         return None
     try:
-        with transaction.atomic():
-            return Found.of(question, typed, filters, page)
+        return Found.of(question, typed, filters, page)
     except lexicon.Missing:
         return None
     except DatabaseError:

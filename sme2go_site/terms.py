@@ -71,7 +71,7 @@ VERB_ENDS = ("a", "ä")  # of the languages that have CASES
 LONGEST = 60  # letters; what is longer is no word
 UNFOLDED = {"a": "aåä", "o": "oöõ", "u": "uü", "s": "sš", "z": "zž"}
 MOST_SPELLINGS = 800
-VERSION = "2"  # of the terms: a change of what a word is found by makes the index anew
+VERSION = "3"  # of the terms: a change of what a word is found by makes the index anew
 _own = local()
 
 
@@ -91,7 +91,7 @@ def fold(word):
     return "".join(sign for sign in unicodedata.normalize("NFD", word) if not unicodedata.combining(sign))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=6_000)
 def of_text(word, code):
     """The terms by which a word of a text can be found. Raises lexicon.Missing."""
     found = set()

@@ -13,6 +13,7 @@ from lxml import html
 
 from news import search_build, search_index
 from news.models import Article
+from news.search import Question
 from tests.factories import make_article, make_attachment, make_partner, make_picture, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -225,6 +226,29 @@ def test_second_page_goes_on_where_the_first_ended(client):
     assert (len(first), len(second), len({*first, *second})) == (10, 2, 12)
 
 
+def test_page_goes_on_where_the_one_before_ended_though_hits_become_less_sure(client):
+    for number in range(12):
+        named(f"City {number}")
+        named(f"Citybike {number}", lead_en="City" if number == 0 else "Cycling")
+    both = [titles(search(client, "city", page=page)) for page in (1, 2, 3)]
+    assert [len(page) for page in both] == [10, 10, 4]
+    assert len({title for page in both for title in page}) == 24
+
+
+def test_of_what_a_mistyped_word_may_have_meant_only_words_of_texts_are_asked_for(client):
+    named("The conference")
+    question = Question.parse("confernce", "en")
+    assert {term[1:] for term in question.forgiving.wanted(-1)[0] - question.wanted(-1)[0]} == {"conference"}
+
+
+def test_search_of_a_reader_waits_for_nobody_who_writes(client):
+    named("Railway")
+    with CaptureQueriesContext(connection) as captured:
+        search(client, "railway")
+    assert not [query["sql"] for query in captured if query["sql"].startswith(("BEGIN", "SAVEPOINT"))]
+
+
+@pytest.mark.django_db(transaction=True)  # as readers are: a question that fails ends a transaction that holds it
 def test_missing_index_is_said_and_built_anew_while_the_site_answers(client):
     named("Railway")
     with connection.cursor() as cursor:

@@ -46,8 +46,9 @@ def shelf(db, language):
 
 
 def found(typed, code, forgiving=False):
-    ranked = Question.parse(typed, code).ranked(Article.objects.public(), forgiving)
-    return [number for number, _level in ranked[:FIRST]]
+    question = Question.parse(typed, code)
+    ranked = (question.forgiving if forgiving else question).first(Article.objects.public(), FIRST)
+    return [number for number, _level in ranked]
 
 
 def missed(shelf, code, name):
