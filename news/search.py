@@ -71,6 +71,11 @@ class Question:
         phrased = [{terms.SAME_WORD + word} for phrase in self.phrases for word in phrase]
         return [*self._levels[level], *phrased]
 
+    def is_in(self, name):
+        """Whether a name has forms of all the words, or compounds of them. Raises lexicon.Missing."""
+        own = {term for word, _start, _end in terms.words(name) for term in terms.of_text(word, self.code)}
+        return all(own & wanted for wanted in self.wanted(terms.LEVELS.index(terms.PART)))
+
     @cached_property
     def _levels(self):
         """[[terms of each word] up to each level]; where only phrases are asked for, one level that asks for no word."""

@@ -16,6 +16,7 @@ from .listing import Filters, main_list, number
 from .models import Article, Topic
 from .search import MOST_SIGNS, Question
 from .search_hits import PER_PAGE, Found
+from .search_names import named
 
 logger = logging.getLogger(__name__)
 NEWEST = 3
@@ -39,6 +40,7 @@ def search(request):
         "is_asked": "q" in request.GET,
         "question": question,
         "found": found,
+        "named": named(question, partners) if found and page == 1 else [],
         "filters": filters,
         "topics": [topic for topic in topics if topic.is_in(code)],
         "partners": [partner for partner in partners if partner.link_in(code)],

@@ -14,7 +14,8 @@ from lxml import html
 from news import search_build, search_index
 from news.models import Article
 from news.search import Question
-from tests.factories import make_article, make_attachment, make_partner, make_picture, make_topic
+from sme2go_site.models import Page
+from tests.factories import make_article, make_attachment, make_event, make_partner, make_picture, make_topic
 
 pytestmark = pytest.mark.django_db
 MANY_FORMS = [
@@ -224,6 +225,22 @@ def test_second_page_goes_on_where_the_first_ended(client):
         named(f"Railway {number}")
     first, second = titles(search(client, "railway")), titles(search(client, "railway", page=2))
     assert (len(first), len(second), len({*first, *second})) == (10, 2, 12)
+
+
+def test_partners_events_and_pages_are_led_to_by_their_names(client):
+    make_partner(name_en="Northern Science Park")
+    make_event(title_en="Visit to the science parks")
+    Page.objects.create(key="about", title_en="About science", slug_en="about")
+    named("Science parks of the north")
+    tree = html.fromstring(search(client, "science park").content)
+    assert [" ".join(item.text_content().split()) for item in tree.xpath("//nav[@aria-labelledby='named']//li")] == [
+        "Northern Science Park partner",
+        "Visit to the science parks event",
+    ]
+
+
+def test_section_is_led_to_though_no_article_has_the_word(client):
+    assert '<a href="/fi/logot/">' in search(client, "logo", "fi").content.decode()
 
 
 def test_page_goes_on_where_the_one_before_ended_though_hits_become_less_sure(client):
