@@ -36,7 +36,7 @@ TOO_COMMON = {  # asked for only where nothing else is
 class Question:
     """What somebody typed, in one language: words, and phrases that stood in quotes.
 
-    `was_cut`: it was too long, and not all of it is asked for. `forgives`: one mistake in typing a word.
+    `was_cut`: it was too long, and not all of it is asked for. `forgives`: see `forgiving`.
     """
 
     code: str
@@ -63,7 +63,7 @@ class Question:
 
     @property
     def forgiving(self):
-        """The same question, with one mistake in typing a word forgiven."""
+        """The same question, with one mistake in typing forgiven of each word that no text has."""
         return replace(self, forgives=True)
 
     def wanted(self, level):
@@ -78,16 +78,17 @@ class Question:
 
     @cached_property
     def _levels(self):
-        """[[terms of each word] up to each level]; where only phrases are asked for, one level that asks for no word."""
-        if not self.words:
-            return [[]]
-        words = [accumulate(self._terms(word), frozenset.union) for word in self.words]
-        return [list(level) for level in zip(*words, strict=True)]
+        """[[terms of each word] up to each level]."""
+        words = [list(accumulate(self._terms(word), frozenset.union)) for word in self.words]
+        return [[levels[at] for levels in words] for at in range(MISTYPED + self.forgives)]
 
     def _terms(self, word):
-        yield from terms.of_question(word, self.code)
+        levels = terms.of_question(word, self.code)
+        yield from levels
         if self.forgives:
-            yield search_index.known(self.code, guesses(word, self.code))
+            # A word that texts have is no mistake: whoever asks for Tartu does not mean tark, whose form tarku is near.
+            is_right = search_index.known(self.code, levels[0])
+            yield frozenset() if is_right else search_index.known(self.code, guesses(word, self.code))
 
     def among(self, articles):
         """Those of the articles that answer, to be counted or asked for by `number`. Raises lexicon.Missing."""

@@ -258,6 +258,12 @@ def test_of_what_a_mistyped_word_may_have_meant_only_words_of_texts_are_asked_fo
     assert {term[1:] for term in question.forgiving.wanted(-1)[0] - question.wanted(-1)[0]} == {"conference"}
 
 
+def test_word_that_a_text_has_is_no_mistake_however_few_the_hits(client):
+    named("Lõppkonverents Tartus", "et")
+    named("Targad linnad", "et", body_et="<p>Targa linna lahendused</p>")
+    assert titles(search(client, "Tartu", "et")) == ["Lõppkonverents Tartus"]
+
+
 def test_search_of_a_reader_waits_for_nobody_who_writes(client):
     named("Railway")
     with CaptureQueriesContext(connection) as captured:
