@@ -71,6 +71,8 @@ def _hits(question, ranked):
     texts = SearchText.objects.filter(article__in=articles, language=code)
     rest, found = dict(texts.values_list("article_id", "text")), []
     for number, level in ranked:
+        if number not in articles:
+            continue  # deleted since it was found
         article, wanted = articles[number], question.wanted(level)
         title, lead = text(article, "title", code), text(article, "lead", code)
         best = passages.passage(f"{lead}\n{rest.get(number, '')}", wanted, code) or passages.beginning(lead)
