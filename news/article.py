@@ -119,6 +119,7 @@ class Article(Addressed, InStep):
                     "withdrawn_at",
                     "archive_at",
                     *(f"{field}_{code}" for code in CODES for field in ("approved", "public_from")),
+                    "id",  # without it PostgreSQL would read the rows for that
                 ],
                 name="article_public",
             ),

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
 
-from django.db.models import Case, F, IntegerField, Q, Value, When
+from django.db.models import Case, IntegerField, Q, Value, When
 
 from sme2go_site import terms
 from sme2go_site.languages import CODES
@@ -91,33 +91,33 @@ class Question:
             yield frozenset() if is_right else search_index.known(self.code, guesses(word, self.code))
 
     def among(self, articles):
-        """Those of the articles that answer, to be counted or asked for by `number`. Raises lexicon.Missing."""
+        """Those of the articles that answer. Raises lexicon.Missing."""
         return self._with(self._levels[-1], articles)
 
-    def first(self, articles, most):
-        """[(number, level)] of the first that answer, the surest first. Raises lexicon.Missing.
+    def first(self, articles, total, most):
+        """[(number, level)] of the first that answer, of `total`, the surest first. Raises lexicon.Missing.
 
         A level, and the texts behind title and lead, are asked for only where what comes before did not give enough: so a
         common word costs little more than the newest of its articles.
         """
         if not self.words:
-            found = self.among(articles).order_by("-published_at", "-pk").values_list("number", flat=True)
+            found = self.among(articles).order_by("-published_at", "-pk").values_list("pk", flat=True)
             return [(number, 0) for number in found[:most]]
-        hits, sure, before = [], [], 0
+        hits, sure, size = [], [], None
         for level, wanted in enumerate(self._levels):
-            size = search_index.size(self.code, wanted)
-            if size == before:
-                continue
+            if sure:
+                before, size = size or search_index.size(self.code, *sure), search_index.size(self.code, wanted)
+                if size == before:
+                    continue
             on_top = [*wanted, self._places(search_index.TITLE, search_index.LEAD)]
             for found in (
                 self._with(on_top, articles, sure).order_by(-self._weight, "-published_at", "-pk"),
-                self._with(wanted, articles, [*sure, on_top]).order_by("-published_at", "-pk"),
+                self._with(wanted, articles, [*sure, on_top], total).order_by("-published_at", "-pk"),
             ):
-                numbers = found.values_list("number", flat=True)[: most - len(hits)]
-                hits += [(number, level) for number in numbers]
+                hits += [(number, level) for number in found.values_list("pk", flat=True)[: most - len(hits)]]
                 if len(hits) == most:
                     return hits
-            sure, before = [wanted], size
+            sure = [wanted]
         return hits
 
     def _places(self, *places):
@@ -132,20 +132,17 @@ class Question:
     def _weight_of(self, wanted):
         places = ((search_index.TITLE, IN_TITLE), (search_index.LEAD, IN_LEAD))
         whens = [
-            When(number__in=search_index.articles(self.code, [{place + term for term in wanted}]), then=weight)
+            When(pk__in=search_index.holding(self.code, [{place + term for term in wanted}]), then=weight)
             for place, weight in places
         ]
         return Case(*whens, default=IN_TEXT, output_field=IntegerField())
 
-    def _with(self, wanted, articles, without=()):
+    def _with(self, wanted, articles, without=(), most=None):
         for phrase in self.phrases:
-            articles = articles.filter(pk__in=search_index.articles_with(self.code, phrase))
-        if not wanted:
-            return articles.annotate(number=F("pk"))
-        articles = search_index.numbered(articles, self.code, wanted)
+            articles = articles.filter(pk__in=search_index.holding_phrase(self.code, phrase))
         for condition in without:
-            articles = articles.exclude(number__in=search_index.articles(self.code, condition))
-        return articles.filter(number__in=search_index.articles(self.code, wanted))
+            articles = articles.exclude(pk__in=search_index.holding(self.code, condition))
+        return search_index.narrowed(articles, self.code, wanted, most) if wanted else articles
 
 
 def holds(word):
@@ -155,5 +152,5 @@ def holds(word):
         asked = [terms.of_question(one, code) for one in Question.parse(word, code).words]
         if asked:
             forms = [same | alike for same, alike, *_less_sure in asked]
-            condition |= Q(pk__in=search_index.articles(code, forms))
+            condition |= Q(pk__in=search_index.holding(code, forms))
     return condition

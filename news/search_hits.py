@@ -8,7 +8,7 @@ from . import passages
 from .article import public_in
 from .models import Article, SearchText
 from .passages import Piece
-from .search import MISTYPED, Question
+from .search import LAST, MISTYPED, Question
 
 PER_PAGE = 10
 FEW = 3  # hits below which a mistake in typing is forgiven
@@ -53,7 +53,7 @@ class Found:
         if total < FEW:
             question = question.forgiving
             total = question.among(articles).count()
-        first = question.first(articles, min(total, page * PER_PAGE))
+        first = question.first(articles, total, min(total, page * PER_PAGE))
         hits = _hits(question, first[(page - 1) * PER_PAGE :])
         return cls(
             total,
@@ -76,7 +76,8 @@ def _hits(question, ranked):
         article, wanted = articles[number], question.wanted(level)
         title, lead = text(article, "title", code), text(article, "lead", code)
         best = passages.passage(f"{lead}\n{rest.get(number, '')}", wanted, code) or passages.beginning(lead)
-        found.append(Hit(article, level, code, passages.marked(title, wanted, code), best))
+        marked = passages.marked(title, question.wanted(max(level, LAST)), code)  # a compound of the word, too
+        found.append(Hit(article, level, code, marked, best))
     return found
 
 
@@ -91,7 +92,7 @@ def _elsewhere(typed, filters):
     for question in (Question.parse(typed, code) for code in CODES if code != active()):
         articles = lacking.filter(public_in(question.code))
         if question and (total := question.among(articles).count()):
-            found[question.code] = _hits(question, question.first(articles, min(total, IN_ANOTHER)))
+            found[question.code] = _hits(question, question.first(articles, total, min(total, IN_ANOTHER)))
     return found
 
 

@@ -3,6 +3,7 @@
 import logging
 
 from django.db import DatabaseError
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -30,6 +31,8 @@ def search(request):
         return redirect(_addresses(typed, filters)[code], permanent=True)
     page, question = number(request.GET.get("page")) or 1, Question.parse(typed, code)
     found = _answer(question, typed, filters, page)
+    if found and page > 1 and (page - 1) * PER_PAGE >= found.total:
+        raise Http404(f"no page {page}")
     context = {
         "meta": PageMeta(
             title=_("Search: %(words)s") % {"words": typed[:60]} if typed else _("Search"),

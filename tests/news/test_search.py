@@ -252,6 +252,16 @@ def test_page_goes_on_where_the_one_before_ended_though_hits_become_less_sure(cl
     assert len({title for page in both for title in page}) == 24
 
 
+def test_page_beyond_the_last_is_not_found(client):
+    named("Railway")
+    assert [search(client, "railway", page=page).status_code for page in (1, 2)] == [200, 404]
+
+
+def test_compound_in_the_title_is_marked_though_the_text_has_the_word_itself(client):
+    named("Slutkonferens", "sv", body_sv="<p>En konferens</p>")
+    assert "<mark>Slutkonferens</mark>" in search(client, "konferens", "sv").content.decode()
+
+
 def test_of_what_a_mistyped_word_may_have_meant_only_words_of_texts_are_asked_for(client):
     named("The conference")
     question = Question.parse("confernce", "en")

@@ -47,7 +47,7 @@ def shelf(db, language):
 
 def found(typed, code, forgiving=False):
     question = Question.parse(typed, code)
-    ranked = (question.forgiving if forgiving else question).first(Article.objects.public(), FIRST)
+    ranked = (question.forgiving if forgiving else question).first(Article.objects.public(), FIRST, FIRST)
     return [number for number, _level in ranked]
 
 
