@@ -15,6 +15,7 @@ from sme2go_site.seo import PageMeta, addresses
 
 from . import calendars
 from .event import Event, has_page
+from .linked_data import event_page_data
 from .listing import StablePages, number
 from .views import found_at, not_yet, versions
 
@@ -75,12 +76,14 @@ def event_detail(request, slug):
 
 def event_page(request, event, **changed):
     """The event in the active language; `changed`: what a preview says otherwise of the page."""
-    meta = _meta(event, **changed)
+    reports = list(event.articles.public().for_list().newest_first()[:12])
+    things = [] if "preview" in changed else [event_page_data(event, request.build_absolute_uri, reports)]
+    meta = _meta(event, **{"things": things, "trail": [(_("Events"), reverse("events:event_list"))]} | changed)
     context = {
         "meta": meta,
         "event": event,
         "description": render_text(event.description),
-        "reports": event.articles.public().for_list().newest_first()[:12],
+        "reports": reports,
         "versions": versions(meta.addresses if meta.preview else event.urls(), meta.languages),
     }
     return render(request, "news/event_detail.html", context)

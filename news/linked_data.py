@@ -36,15 +36,19 @@ def article_data(article, absolute, topics=(), partners=(), minutes=None):
 
 
 def _translations(article, code, absolute):
-    """The original names its translations, a translation its original; where that is not public, nothing is claimed."""
     others = {
         other: thing("NewsArticle", f"{absolute(path)}#article", url=absolute(path), inLanguage=other)
         for other, path in article.urls().items()
         if other != code
     }
-    if code == article.source_language:
-        return {"workTranslation": list(others.values())}
-    return {"translationOfWork": others.get(article.source_language)}
+    return _versions(others, article.source_language)
+
+
+def _versions(others, original):
+    """The original names its translations, a translation its original; where that is not public, nothing is claimed."""
+    if active() == original:
+        return {"workTranslation": list(others.values())} if others else {}
+    return {"translationOfWork": others[original]} if original in others else {}
 
 
 def _images(article, absolute):
@@ -63,9 +67,29 @@ def shareable(article):
     return share if share and share.may_be_shown_of(article) else None
 
 
+def event_page_data(event, absolute, reports=()):
+    """An Event as its own page tells it: with the other versions of the page, and what was reported on it."""
+    said = [
+        thing(
+            "NewsArticle",
+            f"{absolute(report.get_absolute_url())}#article",
+            url=absolute(report.get_absolute_url()),
+            headline=text(report, "title"),
+            inLanguage=active(),
+        )
+        for report in reports
+    ]
+    pages = {
+        code: thing("WebPage", f"{absolute(path)}#page", url=absolute(path), inLanguage=code)
+        for code, path in event.urls().items()
+    }
+    own = pages.pop(active()) | _versions(pages, event.source_language)
+    return event_data(event, absolute) | thing("Event", mainEntityOfPage=own, subjectOf=said)
+
+
 def event_data(event, absolute):
     """An Event; without its days where these are known in words alone. None where the language has no words for it."""
-    place = text(event, "place")
+    place, page = text(event, "place"), event.urls().get(active())
     if not text(event, "title"):
         return None
     found = thing(
@@ -73,6 +97,8 @@ def event_data(event, absolute):
         absolute(f"/#event-{event.pk}"),
         name=text(event, "title"),
         description=" ".join(strip_tags(text(event, "description").replace("<", " <")).split()),
+        url=page and absolute(page),
+        eventStatus="https://schema.org/" + ("EventCancelled" if event.cancelled else "EventScheduled"),
         inLanguage=active(),
         location=thing("Place", name=place, address=postal_address(event.address, place, event.country))
         if place

@@ -69,7 +69,8 @@ def report():
     """An article with everything that can be said of one."""
     make_project(name_sv="Smarta städer", summary_sv="Företag på väg.")
     event = Event.objects.create(
-        title_sv="Slutkonferens", place_sv="Tartu", country="EE", starts=REPORT, ends=REPORT, time_zone="Europe/Tallinn",
+        title_sv="Slutkonferens", slug_sv="slut", title_fi="Loppukonferenssi", slug_fi="loppu",
+        place_sv="Tartu", country="EE", starts=REPORT, ends=REPORT, time_zone="Europe/Tallinn",
         description_sv="<p>Resultat.</p><p>Framtid.</p>", website="https://example.org/",
     )  # fmt: skip
     article = make_article(
@@ -86,9 +87,10 @@ def report():
 
 
 def test_every_thing_of_every_page_is_valid_to_schema_org(client, report):
-    paths = ["/sv/", report.link_in("sv"), report.partners.first().link_in("sv"), "/sv/nyheter/?year=2018"]
+    pages = [thing.link_in("sv") for thing in (report, report.event, report.partners.first())]
+    paths = ["/sv/", *pages, "/sv/nyheter/?year=2018"]
     things = [thing for path in paths for kind in graph(client, path).values() for thing in kind]
-    assert {thing["@type"] for thing in things} == {"NewsArticle", "WebSite", "Organization", "BreadcrumbList"}
+    assert {thing["@type"] for thing in things} == {"NewsArticle", "Event", "WebSite", "Organization", "BreadcrumbList"}
     assert [flaw for thing in things for flaw in flaws(thing)] == []
 
 
@@ -156,6 +158,35 @@ def test_event_of_whole_days_has_days(client, report):
     Event.objects.update(all_day=True)
     (article,) = graph(client, report.link_in("sv"))["NewsArticle"]
     assert date.fromisoformat(article["about"]["startDate"]) == date(2018, 6, 19)
+
+
+def test_page_of_an_event_says_what_it_is_and_its_article_speaks_of_the_same(client, report):
+    (event,) = graph(client, report.event.link_in("sv"))["Event"]
+    (article,) = graph(client, report.link_in("sv"))["NewsArticle"]
+    assert event["@id"] == article["about"]["@id"]
+    assert event["url"] == article["about"]["url"] == f"http://testserver{report.event.link_in('sv')}"
+    assert (event["inLanguage"], event["eventStatus"]) == ("sv", "https://schema.org/EventScheduled")
+    assert [found["headline"] for found in event["subjectOf"]] == [report.title_sv]
+
+
+def test_page_of_an_event_names_its_versions_as_original_and_translation(client, report):
+    Event.objects.update(source_language="sv")
+    original, translation = (
+        graph(client, report.event.link_in(code))["Event"][0]["mainEntityOfPage"] for code in ("sv", "fi")
+    )
+    assert [page["inLanguage"] for page in original["workTranslation"]] == ["fi"]
+    assert translation["translationOfWork"]["@id"] == original["@id"]
+
+
+def test_cancelled_event_is_called_so(client, report):
+    Event.objects.update(cancelled=True)
+    assert graph(client, report.event.link_in("sv"))["Event"][0]["eventStatus"] == "https://schema.org/EventCancelled"
+
+
+def test_way_to_an_event_leads_from_home_by_the_events(client, report):
+    (way,) = graph(client, report.event.link_in("sv"))["BreadcrumbList"]
+    items = [step["item"].removeprefix("http://testserver") for step in way["itemListElement"]]
+    assert items == ["/sv/", "/sv/evenemang/", report.event.link_in("sv")]
 
 
 def test_way_to_an_article_leads_from_home_by_the_news(client, report):
