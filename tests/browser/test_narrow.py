@@ -18,6 +18,20 @@ def test_headline_stands_in_the_upper_third_of_a_telephone(open_page, code):
         assert link.bounding_box()["height"] >= 24, "a finger must hit it"
 
 
+@pytest.mark.parametrize("code", CODES)
+def test_languages_stand_beside_the_name_and_the_menu_on_one_line_of_a_tablet(open_page, code):
+    page = open_page(PAGES["events"][code])
+    for width in (700, 768, 900, 1024, 1100, 1200, 1366):
+        page.set_viewport_size({"width": width, "height": 700})
+        entries, languages = (
+            [link.bounding_box()["y"] for link in page.locator(f"{menu} a").all()]
+            for menu in (".site-nav", ".language-menu")
+        )
+        name = page.locator(".wordmark").bounding_box()
+        assert len(set(entries)) == len(set(languages)) == 1, width
+        assert name["y"] < languages[0] < name["y"] + name["height"], width
+
+
 @pytest.mark.parametrize("width", [360, 768, 1366])
 def test_names_on_the_map_touch_nothing(open_page, width):
     page = open_page(PAGES["home"]["sv"], width=width)
