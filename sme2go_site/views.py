@@ -16,6 +16,7 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
+from news.event import Event
 from news.listing import main_list
 from partners import funding
 from partners.linked_data import project_data
@@ -58,6 +59,7 @@ def home(request):
         "meta": meta,
         "lead": lead,
         "newest": newest,
+        "next_event": Event.objects.public().coming().filter(cancelled=False).defer("description").first(),
         "project": project,
         "partners": partners,
         "partner_countries": {partner.country for partner in partners if partner.country},

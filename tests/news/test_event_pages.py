@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
@@ -78,6 +80,38 @@ def test_list_asks_the_same_number_of_queries_however_many_events(client, django
     fill()
     with django_assert_num_queries(8):
         client.get("/en/events/")
+
+
+def teased(client, code="en"):
+    """[the titles] of what the home page says is coming."""
+    found = html.fromstring(client.get(f"/{code}/").content).find_class("next-event")
+    return [link.text for section in found for link in section.xpath(".//h3/a")]
+
+
+def test_home_leads_to_the_next_event_that_the_language_has_and_that_takes_place(client):
+    now = timezone.now()
+    make_event(starts=now - timedelta(days=1))
+    make_event(starts=now + timedelta(days=1), cancelled=True)
+    make_event(starts=now + timedelta(days=2), languages=["sv"], title_sv="Nästa")
+    make_event(starts=now + timedelta(days=3), title_en="Next", title_sv="Sedan")
+    assert (teased(client), teased(client, "sv")) == (["Next"], ["Nästa"])
+
+
+def test_home_says_nothing_of_events_where_none_lies_ahead(client):
+    make_event()
+    assert teased(client) == []
+    assert "Next event" not in client.get("/en/").content.decode()
+
+
+def test_home_asks_the_same_number_of_queries_however_many_events(client, django_assert_num_queries):
+    make_event(starts=timezone.now() + timedelta(days=1))
+    client.get("/en/")
+    with CaptureQueriesContext(connection) as one:
+        client.get("/en/")
+    for days in range(2, 12):
+        make_event(starts=timezone.now() + timedelta(days=days))
+    with django_assert_num_queries(len(one)):
+        client.get("/en/")
 
 
 def test_past_events_stand_on_pages_that_stay_what_they_are(client):
