@@ -5,6 +5,12 @@ CODES = ("sv", "en", "et", "fi")
 PAGES = {
     "home": {code: f"/{code}/" for code in CODES},
     "news": {"sv": "/sv/nyheter/", "en": "/en/news/", "et": "/et/uudised/", "fi": "/fi/uutiset/"},
+    "archive": {
+        "sv": "/sv/nyheter/arkiv/",
+        "en": "/en/news/archive/",
+        "et": "/et/uudised/arhiiv/",
+        "fi": "/fi/uutiset/arkisto/",
+    },
     "tartu": {
         "sv": "/sv/nyheter/slutkonferens-i-tartu/",
         "en": "/en/news/final-conference-in-tartu/",
@@ -17,6 +23,12 @@ PAGES = {
         "en": "/en/events/final-conference-in-tartu/",
         "et": "/et/sundmused/lopukonverents-tartus/",
         "fi": "/fi/tapahtumat/loppukonferenssi-tartossa/",
+    },
+    "event of a day": {
+        "sv": "/sv/evenemang/vasteras-science-park-20-ar/",
+        "en": "/en/events/vasteras-science-park-20-years/",
+        "et": "/et/sundmused/vasterasi-teaduspargi-20-aastapaev/",
+        "fi": "/fi/tapahtumat/vasteras-science-park-20-vuotta/",
     },
     "partners": {"sv": "/sv/partner/", "en": "/en/partners/", "et": "/et/partnerid/", "fi": "/fi/kumppanit/"},
     "partner": {
@@ -63,6 +75,12 @@ FOUND = {
     "et": "/et/otsing/?q=konverentsid",
     "fi": "/fi/haku/?q=virtahepo+konferenssi",
 }
+FOUND_ELSEWHERE = {
+    "sv": "/sv/sok/?q=Zhucheng",
+    "en": "/en/search/?q=Expectrum",
+    "et": "/et/otsing/?q=Expectrum",
+    "fi": "/fi/haku/?q=Expectrum",
+}
 HONEST_EVENT = {"et": "/et/sundmused/two-visits-to-weifang/", "fi": "/fi/tapahtumat/two-visits-to-weifang/"}
 NOT_FOUND = {code: f"/{code}/no-such-page/" for code in CODES}
 
@@ -72,6 +90,7 @@ EVERY_KIND_AND_ERROR = [
     *(("honest", code, path) for code, path in HONEST.items()),
     *(("honest", code, path) for code, path in HONEST_EVENT.items()),
     *(("found", code, path) for code, path in FOUND.items()),
+    *(("found-elsewhere", code, path) for code, path in FOUND_ELSEWHERE.items()),
     *(("not-found", code, path) for code, path in NOT_FOUND.items()),
 ]
 UNION = {"sv": "Europeiska unionen", "en": "European Union", "et": "Euroopa Liit", "fi": "Euroopan unioni"}

@@ -92,7 +92,7 @@ def test_keyboard_meets_the_skip_link_first_and_it_leads_to_the_content(open_pag
     assert page.evaluate("document.activeElement.id") == "main"
 
 
-@pytest.mark.parametrize("kind", ["home", "news", "tartu", "partners"])
+@pytest.mark.parametrize("kind", ["home", "news", "archive", "tartu", "events", "event of a day", "search", "partners"])
 def test_keyboard_reaches_everything_with_a_visible_focus_and_no_trap(open_page, kind):
     page = open_page(PAGES[kind]["sv"])
     reachable = page.locator("a:visible, button:visible, select:visible, [tabindex='0']:visible").count()
