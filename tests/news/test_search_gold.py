@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
+import snowballstemmer
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -12,7 +13,9 @@ from news import search_index
 from news.models import Article
 from news.search import Question
 from news.search_texts import Findable
+from sme2go_site import terms
 from sme2go_site.languages import CODES
+from tests.conftest import ROOT
 
 GOLD = Path(__file__).parent / "gold"
 FIRST = 10
@@ -67,13 +70,38 @@ def test_mistakes_in_typing_are_forgiven(shelf, language):
     assert len(lost) <= len(wanted) // 10, lost
 
 
-def test_no_false_friend_stands_above_a_true_hit(shelf, language):
+def above_true_hits(shelf, code):
     above = []
-    for typed, true, false in rows(language, "friends"):
-        hits = found(typed, language)
+    for typed, true, false in rows(code, "friends"):
+        hits = found(typed, code)
         if shelf[false] in hits and (shelf[true] not in hits or hits.index(shelf[false]) < hits.index(shelf[true])):
             above.append((typed, true, false))
-    assert not above
+    return above
+
+
+def test_no_false_friend_stands_above_a_true_hit(shelf, language):
+    assert not above_true_hits(shelf, language)
+
+
+def told(code):
+    """{row: what the README's table says of the language}."""
+    heads = "|".join(["", "", *CODES, ""])
+    lines = [[cell.strip() for cell in line.split("|")] for line in (ROOT / "README.md").read_text().splitlines()]
+    at = next((at for at, line in enumerate(lines) if "|".join(line) == heads), len(lines))
+    return {line[1]: line[2 + CODES.index(code)] for line in lines[at + 2 : at + 6]}
+
+
+def test_readme_tells_what_is_found_beside_plain_snowball(shelf, language):
+    stem = snowballstemmer.stemmer(terms.STEMMERS[language]).stemWord
+    pairs, friends = rows(language, "pairs"), rows(language, "friends")
+    joined = sum(stem(typed.lower()) == stem(form.lower()) for typed, form, *_note in pairs)
+    fooled = sum(stem(typed.lower()) == stem(false.lower()) for typed, _true, false in friends)
+    assert told(language) == {
+        "forms found among the first ten": f"{len(pairs) - len(missed(shelf, language, 'pairs'))} of {len(pairs)}",
+        "by plain Snowball": f"{joined} of {len(pairs)}",
+        "false friends above a true hit": f"{len(above_true_hits(shelf, language))} of {len(friends)}",
+        "taken for one by plain Snowball": f"{fooled} of {len(friends)}",
+    }
 
 
 def test_letters_within_a_word_are_no_part_of_a_compound(shelf, language):
