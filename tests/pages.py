@@ -73,7 +73,7 @@ FOUND = {
     "sv": "/sv/sok/?q=konferens",
     "en": "/en/search/?q=conferense",
     "et": "/et/otsing/?q=konverentsid",
-    "fi": "/fi/haku/?q=virtahepo+konferenssi",
+    "fi": "/fi/haku/?q=virtahepo+konferenssi&year=2018",
 }
 FOUND_ELSEWHERE = {
     "sv": "/sv/sok/?q=Zhucheng",
