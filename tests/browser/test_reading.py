@@ -48,6 +48,17 @@ def test_flag_and_its_words_are_seen_without_scrolling_as_the_rules_ask(open_pag
     assert flag.evaluate("flag => getComputedStyle(flag).filter") == "none", "always in colour"
 
 
+def test_what_was_typed_neither_turns_the_words_around_it_nor_widens_the_page(open_page):
+    page = open_page(f"{PAGES['search']['en']}?q=%E2%80%AE{'x' * 200}", width=320, height=640)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.goto(f"{PAGES['search']['en']}?q=%E2%80%AExyz")
+    typed, full_stop = page.locator(".count q").evaluate(
+        """q => { const range = document.createRange(); range.selectNodeContents(q.nextSibling)
+        return [q, range].map(part => part.getBoundingClientRect().left) }"""
+    )
+    assert typed < full_stop, "a sign that turns the direction of writing ends with the question"
+
+
 @pytest.mark.parametrize("code", CODES)
 @pytest.mark.parametrize("kind", ["home", "tartu", "partner"])
 def test_nothing_moves_while_the_page_loads(chromium, site, kind, code):
