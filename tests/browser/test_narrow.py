@@ -32,6 +32,22 @@ def test_languages_stand_beside_the_name_and_the_menu_on_one_line_of_a_tablet(op
         assert name["y"] < languages[0] < name["y"] + name["height"], width
 
 
+@pytest.mark.parametrize("width", [360, 1440])
+def test_what_a_search_leads_to_stands_in_line_with_its_hits(open_page, width):
+    page = open_page(f"{PAGES['search']['sv']}?q=Posintra", width=width)
+    named, hits = (page.locator(part).bounding_box() for part in (".search-named h2", ".search-hit h2 >> nth=0"))
+    panel = page.locator(".search-named > :has(h2), .search-named:has(> h2)").bounding_box()
+    assert panel["x"] == hits["x"] < named["x"]
+
+
+@pytest.mark.parametrize(("width", "is_beside"), [(360, False), (1440, True)])
+def test_reports_of_an_event_come_before_what_stands_beside_them(open_page, width, is_beside):
+    page = open_page(PAGES["event"]["sv"], width=width)
+    reports, beside = (page.locator(part).bounding_box() for part in (".article-card", ".article-aside"))
+    assert (beside["x"] > reports["x"] + reports["width"]) is is_beside
+    assert (beside["y"] > reports["y"]) is not is_beside
+
+
 @pytest.mark.parametrize("width", [360, 768, 1366])
 def test_names_on_the_map_touch_nothing(open_page, width):
     page = open_page(PAGES["home"]["sv"], width=width)
