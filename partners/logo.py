@@ -206,6 +206,12 @@ class Logo(InHistory):
         return self.ink[2] / self.ink[3]
 
     @property
+    def ground(self):
+        """What it is shown on by itself: dark for a negative one, and for one that may stand on dark and not on white."""
+        only_dark = self.Ground.DARK in (self.grounds or ()) and self.Ground.WHITE not in self.grounds
+        return self.Ground.DARK if only_dark or self.kind == self.Kind.NEGATIVE else self.Ground.WHITE
+
+    @property
     def width_at_40(self):
         """The width in px at a height of 40 px, so that a page keeps its place while the file loads."""
         width, height = self.size

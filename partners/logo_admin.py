@@ -177,9 +177,8 @@ class LogoAdmin(OwnAdmin, LanguageBarAdmin):
     @admin.display(description=_("picture"))
     def look(self, logo):
         """On the ground that it is for; an action says by the hidden field what it was chosen for."""
-        ground = LOOKS[logo.kind == Logo.Kind.NEGATIVE]
         return format_html(
-            '{}<input type="hidden" name="seen-{}" value="{}">', _picture(logo, ground), logo.pk, logo.seen
+            '{}<input type="hidden" name="seen-{}" value="{}">', _picture(logo, logo.ground), logo.pk, logo.seen
         )
 
     @admin.display(description=_("picture"))

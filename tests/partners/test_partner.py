@@ -10,7 +10,7 @@ from partners.models import Logo, Partner, Programme
 from partners.places import SOUTH, places, project
 from partners.visibility import PERIODS
 from sme2go_site.models import Page
-from tests.factories import make_article, make_partner, make_project
+from tests.factories import make_article, make_logo, make_partner, make_project
 
 pytestmark = pytest.mark.django_db
 CODES = ("sv", "en", "et", "fi")
@@ -58,6 +58,24 @@ def test_contact_and_website_stand_on_the_page(client):
     page = page_of(client, partner)
     assert 'href="mailto:desk@sme2go.example"' in page
     assert 'href="https://sme2go.example/"' in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "grounds", "ground"),
+    [
+        ("colour", [], "white"),
+        ("negative", [], "dark"),
+        ("colour", ["dark"], "dark"),
+        ("one-colour", ["white", "dark"], "white"),
+    ],
+)
+def test_logo_stands_on_a_plate_on_which_it_is_seen_and_may_stand(client, kind, grounds, ground):
+    partner = make_partner(country="SE")
+    make_logo(partner, kind=kind, grounds=grounds)
+    page, directory = page_of(client, partner), client.get("/en/partners/").content.decode()
+    assert f'class="logo-plate plate-{ground}"' in page
+    assert f'class="logo-ground ground-{ground}"' in page
+    assert f'class="logo-plate plate-{ground}"' in directory
 
 
 def test_contact_page_gives_the_addresses_of_the_partners(client):
