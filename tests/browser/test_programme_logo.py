@@ -6,6 +6,7 @@ from partners.models import Logo
 from tests.factories import make_project, picture_file
 from tests.pages import CODES, FUND, UNION
 
+PLATE = 4  # px of white round it
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
@@ -26,6 +27,23 @@ def test_flag_is_as_large_as_the_logo_and_all_is_seen_at_once(chromium, live_ser
         assert 0 <= thing["x"] <= thing["x"] + thing["width"] <= width
         assert 0 <= thing["y"] <= thing["y"] + thing["height"] <= 150
     assert page.evaluate(moved) == 0
+    page.close()
+
+
+@pytest.mark.parametrize("width", [1440, 360])
+def test_logo_keeps_its_distance_and_its_plate_is_no_larger_than_the_flag(chromium, live_server, width):
+    Logo.objects.create(programme=make_project().programme, original=picture_file(size=(800, 200)))
+    page = chromium.new_page(viewport={"width": width, "height": 740}, color_scheme="dark")
+    page.goto(f"{live_server.url}/en/", wait_until="networkidle")
+    names = (".funding-flag", ".funding-programme img", ".funding-project")
+    flag, logo, project = (page.locator(name).bounding_box() for name in names)
+    plate = logo["height"] + 2 * PLATE
+    across = [max(one["x"] - logo["x"] - logo["width"], logo["x"] - one["x"] - one["width"]) for one in (flag, project)]
+    assert plate <= flag["height"]
+    assert across[1] >= 2 * PLATE
+    assert max(across[0], logo["y"] - flag["y"] - flag["height"]) >= 2 * PLATE
+    edge = flag["x"] - logo["x"] if width == 360 else logo["x"] + logo["width"] - (width - flag["x"])
+    assert abs(edge) <= PLATE, "it begins below the flag, or ends where the page does"
     page.close()
 
 
