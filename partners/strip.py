@@ -2,7 +2,7 @@
 
 The flag comes first. No logo is wider or higher than it, so that it is the largest whichever way somebody measures; all logos
 have about the same area, since wide and square ones of one height would not look equal. Between any two of them, and to the
-edge of the sheet, is half the flag's height.
+edge of the sheet, is half the flag's height, or more where the owner of one asks for more.
 """
 
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ NARROWEST, WIDEST = 320, 2400  # px of a sheet
 LEAST_FLAG, MOST_FLAG = 40, 160  # px of its height
 FLAG = 1.5  # its width; this and all below are shares of the flag's height
 SPACE = 0.5  # around logos, and at the edge of the sheet
+MOST_SPACE = 2  # around logos, of which owners may ask for so much: a narrow sheet still holds them
 BESIDE = 0.28  # between the flag and its words, which do not touch it
 LETTERS = (0.31, 0.235)  # the size of the Union's words, and of what stands below them
 LEADING = 1.28  # of the size of the letters
@@ -74,28 +75,40 @@ def equalised(shapes, flag_height):
     return [(width, width / shape) for width, shape in zip(widths, shapes, strict=True)]
 
 
-def arrange(shapes, union, others, width, layout):
-    """The Plan for logos with these shapes (width / height), the Union's words, and the lines that stand below those."""
+def arrange(shapes, words, width, layout, clear=()):
+    """The Plan for logos with these shapes (width / height); `words`: the Union's, and the lines that stand below those.
+
+    `clear`: the space that each of the logos asks for on every side, as a share of its own height.
+    """
     for rows, least in ROWS if layout == WIDE and shapes else ():
         for flag_height in range(min(MOST_FLAG, round(width / 6)), least - 1, -2):
-            if plan := _beside(shapes, _funding(union, others, flag_height), width, flag_height, rows):
+            sizes = equalised(shapes, flag_height)
+            space = _space(sizes, clear, flag_height)
+            if plan := _beside(sizes, _funding(words, flag_height), width, space, rows):
                 return plan
     flag_height = max(LEAST_FLAG, min(MOST_FLAG, round(width / 10)))
     room = width - flag_height * (2 * SPACE + FLAG + BESIDE)
-    return _below(shapes, _funding(union, others, flag_height, room), width, flag_height)
+    sizes = equalised(shapes, flag_height)
+    return _below(sizes, _funding(words, flag_height, room), width, _space(sizes, clear, flag_height))
 
 
-def _funding(union, others, flag_height, room=float("inf")):
+def _space(sizes, clear, flag_height):
+    """px round each logo: ours, or the most that one of them asks for."""
+    asked = [share * height for share, (_width, height) in zip(clear, sizes, strict=bool(clear))]
+    return min(max([SPACE * flag_height, *asked]), MOST_SPACE * flag_height)
+
+
+def _funding(words, flag_height, room=float("inf")):
     """(flag, lines, box of both) at the top left of a sheet; the words broken into lines where they find no room."""
     at, sizes = SPACE * flag_height, [share * flag_height for share in LETTERS]
-    phrases = [(union, sizes[0]), *((words, sizes[1]) for words in others)]
-    broken = [(words, size) for phrase, size in phrases for words in _broken(phrase, size, room)]
-    tall = sum(size * LEADING for _words, size in broken)
+    phrases = [(words[0], sizes[0]), *((line, sizes[1]) for line in words[1:])]
+    broken = [(line, size) for phrase, size in phrases for line in _broken(phrase, size, room)]
+    tall = sum(size * LEADING for _line, size in broken)
     height = max(flag_height, tall)
     flag = Box(at, at + (height - flag_height) / 2, FLAG * flag_height, flag_height)
     x, y, lines = flag.right + BESIDE * flag_height, at + (height - tall) / 2, []
-    for words, size in broken:
-        lines.append(Line(words, x, y + size * (LEADING + lettering.CAPITAL) / 2, size))
+    for line, size in broken:
+        lines.append(Line(line, x, y + size * (LEADING + lettering.CAPITAL) / 2, size))
         y += size * LEADING
     right = max(line.box.right for line in lines)
     return flag, tuple(lines), Box(at, at, right - at, height)
@@ -112,27 +125,25 @@ def _broken(phrase, size, room):
     return lines
 
 
-def _beside(shapes, funding, width, flag_height, most_rows):
+def _beside(sizes, funding, width, space, most_rows):
     """The logos right of the flag and its words; None where they do not fit in so few rows."""
     flag, lines, block = funding
-    space = SPACE * flag_height
     left = block.right + 2 * space
-    rows = _rows(equalised(shapes, flag_height), width - space - left, space)
+    rows = _rows(sizes, width - space - left, space)
     if not rows or len(rows) > most_rows:
         return None
     tall = _tall(rows, space)
     height = max(block.height, tall) + 2 * space
-    down = (height - 2 * space - block.height) / 2
+    down = (height - block.height) / 2 - block.y
     lines = tuple(Line(line.words, line.x, line.y + down, line.size) for line in lines)
     return Plan(width, height, flag.lowered(down), lines, _placed(rows, left, (height - tall) / 2, space))
 
 
-def _below(shapes, funding, width, flag_height):
+def _below(sizes, funding, width, space):
     flag, lines, block = funding
-    space = SPACE * flag_height
-    rows = _rows(equalised(shapes, flag_height), width - 2 * space, space)
+    rows = _rows(sizes, width - 2 * space, space)
     below = block.bottom + 2 * space
-    height = below + _tall(rows, space) + space if rows else block.bottom + space
+    height = below + _tall(rows, space) + space if rows else block.bottom + block.y
     return Plan(width, height, flag, lines, _placed(rows, space, below, space))
 
 

@@ -112,7 +112,8 @@ class Drawing:
     @cached_property
     def plan(self):
         shapes = [one.shape for one in self.marks]
-        return strip.arrange(shapes, self.funding.union, self._below, self.strip.width, self.strip.layout)
+        clear = [(logo.clear_space or 0) / 100 for logo, _plate in self.logos]
+        return strip.arrange(shapes, [self.funding.union, *self._below], self.strip.width, self.strip.layout, clear)
 
     @cached_property
     def svg(self):
@@ -132,7 +133,7 @@ class Drawing:
     def etag(self):
         """Changes when a choice, a word or a logo does."""
         choice = [getattr(self.strip, name) for name in ("layout", "ground", "width", "language")]
-        logos = [f"{logo.pk} {logo.checksum} {plate}" for logo, plate in self.logos]
+        logos = [f"{logo.pk} {logo.checksum} {plate} {logo.clear_space}" for logo, plate in self.logos]
         return sha256(repr([choice, self.title, logos, strip_drawing.VERSION]).encode()).hexdigest()[:32]
 
     def too_small(self):

@@ -35,7 +35,7 @@ def chosen(seed):
 
 def planned(seed):
     shapes, union, others, width, layout, _ground = chosen(seed)
-    return strip.arrange(shapes, union, others, width, layout)
+    return strip.arrange(shapes, [union, *others], width, layout)
 
 
 def apart(one, other):
@@ -65,6 +65,17 @@ def test_strip_keeps_the_rules(seed):
     assert all(apart(flag, line.box) >= strip.BESIDE * flag.height - HAIR for line in plan.lines)
 
 
+@pytest.mark.parametrize("seed", range(100))
+def test_logo_has_as_much_clear_space_as_its_owner_asks_for(seed):
+    shapes, union, others, width, layout, _ground = chosen(seed)
+    clear = [random.Random(seed + at).choice([0, 0.3, 0.8, 1.2, 2]) for at in range(len(shapes))]
+    plan = strip.arrange(shapes, [union, *others], width, layout, clear)
+    for at, logo in enumerate(plan.logos):
+        others_here = (plan.flag, *(line.box for line in plan.lines), *plan.logos[:at], *plan.logos[at + 1 :])
+        edges = (logo.x, logo.y, plan.width - logo.right, plan.height - logo.bottom)
+        assert min(*edges, *(apart(logo, one) for one in others_here)) >= clear[at] * logo.height - HAIR
+
+
 @pytest.mark.parametrize("seed", range(200))
 def test_usual_logos_of_one_strip_have_one_area(seed):
     plan = planned(seed)
@@ -88,7 +99,7 @@ def logo(shape, colour):
 def drawn(seed):
     shapes, union, others, width, layout, ground = chosen(seed)
     marks = [logo(shape, colour) for shape, colour in zip(shapes, COLOURS, strict=False)]
-    plan = strip.arrange([mark.shape for mark in marks], union, others, width, layout)
+    plan = strip.arrange([mark.shape for mark in marks], [union, *others], width, layout)
     return plan, strip_drawing.svg(plan, marks, ground, "Strip")
 
 
@@ -155,7 +166,7 @@ def test_pdf_shows_flag_and_logos_where_the_plan_has_them(seed):
 @pytest.mark.parametrize("scale", [1, 2, 3])
 def test_png_is_as_wide_as_was_chosen_at_each_density(scale):
     for width in (320, 333, 777, 1201, 2399):
-        plan = strip.arrange([2], "European Union", [], width, strip.WIDE)
+        plan = strip.arrange([2], ["European Union"], width, strip.WIDE)
         data = strip_drawing.png(strip_drawing.svg(plan, [logo(2, COLOURS[0])], LIGHT, ""), plan, scale)
         assert Image.open(io.BytesIO(data)).size == (width * scale, pytest.approx(plan.height * scale, abs=1.01))
 
@@ -190,7 +201,7 @@ def test_flag_has_a_white_border_on_a_dark_ground_only():
 
 
 def test_flag_is_drawn_as_the_graphics_guide_has_it():
-    plan = strip.arrange([], "European Union", [], 900, strip.WIDE)
+    plan = strip.arrange([], ["European Union"], 900, strip.WIDE)
     image = Image.open(io.BytesIO(strip_drawing.png(strip_drawing.svg(plan, [], LIGHT, ""), plan))).convert("RGB")
     flag = image.crop([round(side) for side in (plan.flag.x, plan.flag.y, plan.flag.right, plan.flag.bottom)])
     emblem = (ROOT / "static" / "img" / "eu-emblem.svg").read_text()

@@ -163,6 +163,16 @@ def test_too_small_a_logo_is_told_with_what_its_owner_asks_for(client):
     assert "asks for a width of at least 500 px" in client.get(COMPOSER["en"]).content.decode()
 
 
+def test_owner_who_comes_to_ask_for_more_clear_space_gets_it_in_a_new_strip(client):
+    logo = make()
+    address = f"/logos/strip.svg?owners=partner-{logo.partner_id}"
+    before = client.get(address)
+    Logo.objects.filter(pk=logo.pk).update(clear_space=150)
+    after = client.get(address)
+    assert before["ETag"] != after["ETag"]
+    assert body(before) != body(after)
+
+
 def test_who_has_no_logo_for_the_ground_is_left_out_and_named(client):
     logo = make(partner=make_partner(name_en="Only white"), kind="negative")
     words = [
