@@ -55,17 +55,22 @@ class Programme(InHistory):
     def __str__(self):
         return self.name
 
+    @property
+    def years(self):
+        """Its period as texts write it."""
+        return self.period.replace("-", "–")
+
     def clean(self):
         super().clean()
         errors = {}
         for code in CODES if self.period in visibility.PERIODS else ():
             union, fund = (text(self, name, code) for name in ("union_wording", "fund_wording"))
             if union and not visibility.union_suits(self.period, code, union):
-                said = {"period": self.period, "words": visibility.PERIODS[self.period].union[code]}
+                said = {"period": self.years, "words": visibility.PERIODS[self.period].union[code]}
                 errors[f"union_wording_{code}"] = WRONG_UNION % said
             if fund and not visibility.fund_suits(self.period, code, fund):
                 named = visibility.PERIODS[self.period].fund.get(code)
-                said = {"period": self.period, "words": named}
+                said = {"period": self.years, "words": named}
                 errors[f"fund_wording_{code}"] = (WRONG_FUND if named else NO_FUND) % said
         if errors:
             raise ValidationError(errors)

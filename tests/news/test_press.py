@@ -45,6 +45,11 @@ def test_people_are_those_whom_partners_have_named(client):
     assert "press@partner.example" in client.get(PAGES["press"]["sv"]).content.decode()
 
 
+def test_years_of_the_programme_are_joined_as_a_text_joins_them(client):
+    make_project()
+    assert "Interreg Central Baltic 2014–2020" in client.get(PAGES["press"]["fi"]).content.decode()
+
+
 def test_pictures_have_credit_licence_and_a_download_and_none_whose_right_has_ended(client):
     make_project()
     free = make_picture(credit_en="Photo: Sample", licence="CC BY 4.0")
