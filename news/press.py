@@ -2,6 +2,8 @@
 
 from django.conf import settings
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -13,6 +15,7 @@ from sme2go_site.seo import PageMeta, addresses
 from .models import Article, Picture
 
 PICTURES = 12
+FRAME = '<iframe src="{}" title="{}" width="100%" height="420" loading="lazy"></iframe>'
 
 
 def press(request):
@@ -26,7 +29,7 @@ def press(request):
     context = {
         "meta": meta,
         "project": project,
-        "texts": [press_text(project, code) for code in in_order()] if project else [],
+        "texts": [press_text(project, code, request.build_absolute_uri) for code in in_order()] if project else [],
         "partners": partners,
         "people": [partner for partner in partners if partner.contact_email or partner.contact_phone],
         "pictures": pictures(),
@@ -39,8 +42,8 @@ def in_order():
     return sorted(CODES, key=lambda code: code != active())
 
 
-def press_text(project, code):
-    """What the press page says in one language: {code, name, lengths: [(label, words)], support, for_website, label}."""
+def press_text(project, code, absolute):
+    """What the page says in one language: {code, name, lengths: [(label, words)], copies: [(name, label, words, note)]}."""
     support, paragraph = funding_sentence(project, code), text(project, "boilerplate", code)
     with override(code):
         lengths = [
@@ -49,13 +52,18 @@ def press_text(project, code):
             (_("In full"), text(project, "boilerplate_long", code)),
             (_("The EU’s support"), support),
         ]
-        label = _("For a partner’s own website")
+        about = "\n\n".join(filter(None, [paragraph, support]))
+        frame = format_html(FRAME, absolute(f"{reverse('embed')}?language={code}"), f"{project.acronym}: {_('News')}")
+        note = _("No script, no cookie. The news appear once the news desk has allowed the address of that website.")
+        copies = [
+            ("copy", _("For a partner’s own website"), about, ""),
+            ("frame", _("The newest articles inside a partner’s own website"), frame, note),
+        ]
     return {
         "code": code,
         "name": dict(settings.LANGUAGES)[code],
         "lengths": [(label, words) for label, words in lengths if words],
-        "label": label,
-        "for_website": "\n\n".join(filter(None, [paragraph, support])),
+        "copies": copies,
     }
 
 

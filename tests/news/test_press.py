@@ -70,6 +70,17 @@ def test_press_page_without_a_project_is_answered(client):
 # The embed
 
 
+@pytest.mark.parametrize("code", PAGES["press"])
+def test_partner_finds_the_frame_to_copy_on_the_press_page_in_each_language(client, code):
+    make_project()
+    [words] = shown(client, PAGES["press"]["en"]).xpath(f"//textarea[@id='frame-{code}']/text()")
+    frame = html.fragment_fromstring(words)
+    assert frame.tag == "iframe"
+    assert frame.get("title")
+    address = frame.get("src").removeprefix("http://testserver")
+    assert shown(client, address).xpath("//html/@lang") == [code]
+
+
 def test_embed_shows_the_newest_articles_in_the_language_asked_for(client):
     make_article(title_fi="Uusin")
     page = shown(client, "/embed/?language=fi&count=1")
