@@ -151,6 +151,11 @@ class Logo(InHistory):
         values = [*(str(getattr(self, name)) for name in columns), sorted(self.grounds or ()), rules]
         return sha256(repr([files, values]).encode()).hexdigest()[:32]
 
+    def earlier(self):
+        """Its versions before this one, the newest first: they stay reachable."""
+        same = Logo.objects.approved().of(self.owner).filter(kind=self.kind, shape=self.shape)
+        return same.filter(superseded_by__isnull=False, version__lt=self.version).order_by("-version")
+
     def approve(self):
         """Readers see it from now on, in place of the owner's logo of the same kind and shape."""
         olds = list(Logo.objects.approved().of(self.owner).filter(kind=self.kind, shape=self.shape).exclude(pk=self.pk))

@@ -37,6 +37,7 @@ def logo_detail(request, pk):
         noindex=bool(logo.superseded_by_id),
     )
     context = {"meta": meta, "logo": logo, "rules": sentences(logo), "others": others, "grounds": _grounds(logo)}
+    context["earlier"] = logo.earlier().for_list()
     return render(request, "partners/logo_detail.html", context)
 
 

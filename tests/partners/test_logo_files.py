@@ -147,6 +147,7 @@ def test_replaced_version_stays_reachable_and_says_by_which(client):
     assert 'content="noindex"' in page
     assert client.get(old.files()[0].address).status_code == 200
     assert new.files()[0].name.endswith("-v2.svg")
+    assert f'<a href="/en/logos/{old.pk}/">1</a>' in client.get(f"/en/logos/{new.pk}/").content.decode()
 
 
 def test_part_of_a_file_is_sent_where_a_part_is_asked_for(client):
