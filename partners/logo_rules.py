@@ -5,12 +5,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from sme2go_site.languages import CODES, name_of, text
+from sme2go_site.models import Fact
 
 WIDTH = 76
 
 
-def sentences(logo):
-    """What the owner asks for, in the active language; a rule that nobody has stated is not made up."""
+def news_desk():
+    """The Fact that says whom to ask about a logo whose owner has named nobody; an empty one while nobody has entered it."""
+    return Fact.objects.filter(key=Fact.Key.CONTACT).first() or Fact()
+
+
+def sentences(logo, desk=None):
+    """What the owner asks for, in the active language; a rule that nobody has stated is not made up.
+
+    `desk` is what news_desk() has given, where somebody has asked already.
+    """
     said = []
     if logo.clear_space:
         said.append(_("Keep clear on every side: %(share)s%% of the logo’s height.") % {"share": logo.clear_space})
@@ -24,20 +33,21 @@ def sentences(logo):
     said += text(logo, "usage_rules").splitlines() if text(logo, "usage_rules") else []
     if not said:
         said.append(_("The owner has not stated any rules of use."))
-    return [*said, _("Do not change, stretch, recolour or merge it with anything."), *_contact(logo)]
+    return [*said, _("Do not change, stretch, recolour or merge it with anything."), *_contact(logo, desk)]
 
 
-def _contact(logo):
+def _contact(logo, desk):
     partner = logo.partner
-    if not partner or not (partner.contact_email or partner.contact_phone):
-        return []
-    words = " ".join(filter(None, (partner.contact_name, partner.contact_email, partner.contact_phone)))
-    return [_("Questions: %(contact)s") % {"contact": words}]
+    if partner and (partner.contact_email or partner.contact_phone):
+        words = " ".join(filter(None, (partner.contact_name, partner.contact_email, partner.contact_phone)))
+    else:
+        words = " ".join(text(desk or news_desk(), "text").split())
+    return [_("Questions: %(contact)s") % {"contact": words}] if words else []
 
 
 def readme(logos):
     """The README.txt of a zip with these logos: their rules, language after language."""
-    parts = []
+    parts, desk = [], news_desk()
     for code in CODES:
         with override(code):
             head = ngettext("Rules of use for this logo", "Rules of use for these logos", len(logos))
@@ -45,5 +55,5 @@ def readme(logos):
             for logo in logos:
                 title = f"{logo.name}: {logo.get_kind_display()}, {logo.get_shape_display()}".strip()
                 note = [_("A placeholder, not the real logo.")] if logo.is_placeholder else []
-                parts += [title, *(f"- {words}" for words in (*note, *sentences(logo))), ""]
+                parts += [title, *(f"- {words}" for words in (*note, *sentences(logo, desk))), ""]
     return "\r\n".join(parts)

@@ -8,7 +8,8 @@ import pytest
 
 from partners.logo_zip import LogoZip
 from partners.models import Download, Logo
-from tests.factories import make_partner
+from sme2go_site.models import Fact
+from tests.factories import make_partner, make_project
 from tests.partners.test_logo_files import body, make, upload
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("each_store")]
@@ -26,6 +27,17 @@ def test_zip_holds_each_current_file_and_the_rules(client):
     readme = archive.read("README.txt").decode()
     assert "Fråga först." in readme
     assert "Küsi enne." in readme
+
+
+def test_rules_name_whom_to_ask_the_owner_or_else_the_news_desk(client):
+    make(partner=make_partner(contact_name="Press office", contact_email="press@partner.example"))
+    project = make(partner=None, project=make_project())
+    assert "Questions" not in client.get(project.get_absolute_url()).content.decode(), "while nobody is known"
+    Fact.objects.create(key="contact", text_en="desk@sme2go.example", text_fi="toimitus@sme2go.example")
+    readme = opened(client.get("/logos/logos.zip")).read("README.txt").decode()
+    for words in ("Press office press@partner.example", "Questions: desk@sme2go.example", "toimitus@sme2go.example"):
+        assert words in readme
+    assert "Questions: desk@sme2go.example" in client.get(project.get_absolute_url()).content.decode()
 
 
 def test_zip_is_as_long_as_it_says_and_the_same_each_time(client):
