@@ -26,6 +26,7 @@ CHANGED = _(
     "“%(logo)s” has been changed since you opened this page, so it is not approved. Look at it as it now stands here."
 )
 APPROVED = _("“%(logo)s” is approved: readers see it now.")
+WAITS = _("“%(logo)s” waits for approval: readers see it once the news desk has approved it.")
 LOOKS = (Logo.Ground.WHITE, Logo.Ground.DARK)
 PROPOSED = [
     "partner",
@@ -136,8 +137,15 @@ class LogoAdmin(OwnAdmin, LanguageBarAdmin):
         super().save_model(request, logo, form, change)
         if more := asks_for_more(logo):
             self.message_user(request, more, messages.WARNING)
-        if not change and may_publish(request.user, logo):
+        if not change:
+            self._added(request, logo)
+
+    def _added(self, request, logo):
+        if may_publish(request.user, logo):
             logo.approve()
+            messages.success(request, APPROVED % {"logo": logo})
+        else:
+            messages.info(request, WAITS % {"logo": logo})
 
     def render_change_form(self, request, context, *args, **kwargs):
         logo = kwargs.get("obj")

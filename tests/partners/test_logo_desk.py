@@ -135,16 +135,30 @@ def test_form_approves_nothing_that_was_changed_since_it_was_opened(desk, waitin
     assert Logo.objects.get().original.url in page
 
 
-def test_only_who_may_publish_finds_the_button(client, waiting, django_user_model):
+@pytest.fixture
+def own(client, partner, django_user_model):
+    """A contributor of the partner."""
     contributor = django_user_model.objects.create_user("own", is_staff=True)
     contributor.groups.add(make_group("partner-contributor"))
-    waiting.partner.contributors.add(contributor)
+    partner.contributors.add(contributor)
     client.force_login(contributor)
-    page = client.get(f"{LIST}{waiting.pk}/change/").content.decode()
+    return client
+
+
+def test_who_adds_a_logo_is_told_whether_readers_see_it(desk, own, partner):
+    for who, said in ((desk, "is approved: readers see it now"), (own, "waits for approval")):
+        page = send(who, partner=partner.pk).content.decode()
+        assert said in page
+    assert [logo.is_approved for logo in Logo.objects.order_by("pk")] == [True, False]
+
+
+def test_only_who_may_publish_finds_the_button(own, partner):
+    waiting = make(partner=partner, is_approved=False)
+    page = own.get(f"{LIST}{waiting.pk}/change/").content.decode()
     assert waiting.original.url in page
     assert "_approve" not in page
-    client.post(LIST, {"action": "approve", "_selected_action": waiting.pk, f"seen-{waiting.pk}": waiting.seen})
-    client.post(
+    own.post(LIST, {"action": "approve", "_selected_action": waiting.pk, f"seen-{waiting.pk}": waiting.seen})
+    own.post(
         f"{LIST}{waiting.pk}/change/", {"kind": "colour", "shape": "wide", "opened": "{}", "_approve": waiting.seen}
     )
     assert not Logo.objects.get().is_approved
