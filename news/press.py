@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from partners import funding
+from partners.logo_rules import news_desk
 from partners.models import Partner, Project
 from sme2go_site.languages import CODES, active, text
 from sme2go_site.seo import PageMeta, addresses
@@ -31,6 +32,7 @@ def press(request):
         "project": project,
         "texts": [press_text(project, code, request.build_absolute_uri) for code in in_order()] if project else [],
         "partners": partners,
+        "desk": text(news_desk(), "text"),
         "people": [partner for partner in partners if partner.contact_email or partner.contact_phone],
         "pictures": pictures(),
     }

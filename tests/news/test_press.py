@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from lxml import html
 
 from news.models import EmbeddingSite
+from sme2go_site.models import Fact
 from tests.factories import make_article, make_partner, make_picture, make_project
 from tests.pages import PAGES
 
@@ -43,6 +44,13 @@ def test_people_are_those_whom_partners_have_named(client):
     make_project()
     make_partner(contact_name="Sample Person", contact_email="press@partner.example")
     assert "press@partner.example" in client.get(PAGES["press"]["sv"]).content.decode()
+
+
+def test_news_desk_is_a_contact_once_somebody_has_entered_it(client):
+    make_project()
+    assert "People to contact" not in client.get(PAGES["press"]["en"]).content.decode()
+    Fact.objects.create(key="contact", text_en="The desk, desk@sme2go.example")
+    assert shown(client, PAGES["press"]["en"]).xpath("//aside//a/@href")[-1] == "mailto:desk@sme2go.example"
 
 
 def test_years_of_the_programme_are_joined_as_a_text_joins_them(client):
