@@ -94,8 +94,8 @@ class Question:
         """Those of the articles that answer. Raises lexicon.Missing."""
         return self._with(self._levels[-1], articles)
 
-    def first(self, articles, total, most):
-        """[(number, level)] of the first that answer, of `total`, the surest first. Raises lexicon.Missing.
+    def first(self, articles, most):
+        """[(number, level)] of the first that answer, the surest first. Raises lexicon.Missing.
 
         A level, and the texts behind title and lead, are asked for only where what comes before did not give enough: so a
         common word costs little more than the newest of its articles.
@@ -103,21 +103,20 @@ class Question:
         if not self.words:
             found = self.among(articles).order_by("-published_at", "-pk").values_list("pk", flat=True)
             return [(number, 0) for number in found[:most]]
-        hits, sure, size = [], [], None
+        hits, sure, before = [], [], []
         for level, wanted in enumerate(self._levels):
-            if sure:
-                before, size = size or search_index.size(self.code, *sure), search_index.size(self.code, wanted)
-                if size == before:
-                    continue
+            some = search_index.some(self.code, wanted)
+            if some == before and len(some) <= search_index.COMMON:
+                continue
             on_top = [*wanted, self._places(search_index.TITLE, search_index.LEAD)]
             for found in (
                 self._with(on_top, articles, sure).order_by(-self._weight, "-published_at", "-pk"),
-                self._with(wanted, articles, [*sure, on_top], total).order_by("-published_at", "-pk"),
+                self._with(wanted, articles, [*sure, on_top], some).order_by("-published_at", "-pk"),
             ):
                 hits += [(number, level) for number in found.values_list("pk", flat=True)[: most - len(hits)]]
                 if len(hits) == most:
                     return hits
-            sure = [wanted]
+            sure, before = [wanted], some
         return hits
 
     def _places(self, *places):
@@ -137,12 +136,12 @@ class Question:
         ]
         return Case(*whens, default=IN_TEXT, output_field=IntegerField())
 
-    def _with(self, wanted, articles, without=(), most=None):
+    def _with(self, wanted, articles, without=(), numbers=None):
         for phrase in self.phrases:
             articles = articles.filter(pk__in=search_index.holding_phrase(self.code, phrase))
         for condition in without:
             articles = articles.exclude(pk__in=search_index.holding(self.code, condition))
-        return search_index.narrowed(articles, self.code, wanted, most) if wanted else articles
+        return search_index.narrowed(articles, self.code, wanted, numbers) if wanted else articles
 
 
 def holds(word):

@@ -53,7 +53,7 @@ class Found:
         if total < FEW:
             question = question.forgiving
             total = question.among(articles).count()
-        first = question.first(articles, total, min(total, page * PER_PAGE))
+        first = question.first(articles, min(total, page * PER_PAGE))
         hits = _hits(question, first[(page - 1) * PER_PAGE :])
         return cls(
             total,
@@ -92,7 +92,7 @@ def _elsewhere(typed, filters):
     for question in (Question.parse(typed, code) for code in CODES if code != active()):
         articles = lacking.filter(public_in(question.code))
         if question and (total := question.among(articles).count()):
-            found[question.code] = _hits(question, question.first(articles, total, min(total, IN_ANOTHER)))
+            found[question.code] = _hits(question, question.first(articles, min(total, IN_ANOTHER)))
     return found
 
 

@@ -12,14 +12,14 @@ for only those are asked for that any text has. It is not shrunk: a word that no
 import json
 
 from django.db import DatabaseError, connection, transaction
-from django.db.models import Case, Q, When
+from django.db.models import Case, When
 from django.db.models.expressions import RawSQL
 
 from sme2go_site.languages import CODES
 from sme2go_site.terms import SAME_WORD
 
 TITLE, LEAD = "t", "l"
-COMMON = 500  # hits from which the narrow index of articles is cheaper than the hits' rows
+COMMON = 500  # hits beyond which the narrow index of articles is cheaper than the hits' rows
 
 
 class OnSqlite:
@@ -33,6 +33,7 @@ class OnSqlite:
     known = "SELECT term FROM search_{}_vocabulary WHERE term IN (SELECT value FROM json_each(%s))"
     listed = staticmethod(json.dumps)
     with_terms = "SELECT rowid FROM search_{0}_terms WHERE search_{0}_terms MATCH %s"
+    some_terms = with_terms
     with_words = "SELECT rowid FROM search_{0}_words WHERE search_{0}_words MATCH %s"
 
     def create(self, code):
@@ -56,6 +57,7 @@ class OnSqlite:
 class OnPostgresql:
     either, both, then, quoted = " | ", " & ", " <-> ", "'{}'"
     with_terms = "SELECT * FROM search_{0}_with_terms(%s::tsquery)"
+    some_terms = "SELECT search_{0}_with_terms(%s::tsquery)"  # in this place a function gives no more than is asked for
     with_words = "SELECT * FROM search_{0}_with_words(%s::tsquery)"
     # What is searched lies beside the table, for which 128 bytes a row are enough: the hits are on a few pages.
     table = "CREATE TABLE {0} (article_id bigint PRIMARY KEY, terms tsvector, words tsvector) WITH (toast_tuple_target = 128)"
@@ -141,19 +143,17 @@ def known(code, terms):
         return frozenset(term for (term,) in cursor.fetchall())
 
 
-def narrowed(articles, code, condition, most=None):
-    """Those of the articles that fulfil the condition; `most`: how many do so at most, where that is known.
+def narrowed(articles, code, condition, numbers=None):
+    """Those of the articles that fulfil the condition; `numbers`: what some() has said of it, where it has been asked.
 
-    Where many do, the databases would read each hit's row with all its texts. Inside a CASE the hits become a set, and the
-    articles come from the narrow index of what is public, which takes a tenth of the time.
+    Few are named by their numbers. Of many, the databases would read each row with all its texts: inside a CASE they become
+    a set, and the articles come from the narrow index of what is public, which takes a tenth of the time.
     """
-    hits = size(code, condition) if most is None else most
-    found = Q(pk__in=holding(code, condition))
-    if not hits:
-        return articles.none()
-    if hits <= COMMON:
-        return articles.filter(found)
-    return articles.alias(is_hit=Case(When(found, then=True), default=False)).filter(is_hit=True)
+    numbers = some(code, condition) if numbers is None else numbers
+    if len(numbers) <= COMMON:
+        return articles.filter(pk__in=numbers)
+    is_hit = Case(When(pk__in=holding(code, condition), then=True), default=False)
+    return articles.alias(is_hit=is_hit).filter(is_hit=True)
 
 
 def holding(code, condition):
@@ -161,11 +161,11 @@ def holding(code, condition):
     return RawSQL(engine.with_terms.format(code), [_expression(condition)])
 
 
-def size(code, condition):
-    """How many articles fulfil the condition, public or not."""
+def some(code, condition):
+    """The numbers of the articles that fulfil the condition, public or not: all of them, or COMMON and one."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM ({engine.with_terms.format(code)}) AS found", [_expression(condition)])
-        return cursor.fetchone()[0]
+        cursor.execute(f"{engine.some_terms.format(code)} LIMIT {COMMON + 1}", [_expression(condition)])
+        return [number for (number,) in cursor.fetchall()]
 
 
 def _expression(condition):

@@ -1,10 +1,11 @@
 """The files of a logo: what its owner gave, checked, and what is made of it once, at the upload: PNG and WebP in four sizes.
 
 A logo keeps {"width", "height"} of its drawing in px, "ink", the box of it that is not empty, and "files", a list of
-{"format", "side" (px, of what is made), "path" or "field", "bytes", "sha256"}.
+{"format", "side" (px, of what is made), "path" or "field", "bytes", "sha256", "date" (when it came, ISO)}.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from io import BytesIO
 
@@ -12,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from PIL import Image
 
@@ -29,7 +31,7 @@ SEEN = 16  # of 255: what is less opaque than that is no ink
 
 @dataclass(frozen=True)
 class LogoFile:
-    """A download: its name, format, longer side in px (None for what has no pixels), bytes and SHA-256."""
+    """A download: its name, format, longer side in px (None for what has no pixels), bytes, SHA-256, and when it came."""
 
     logo: object
     name: str
@@ -37,6 +39,7 @@ class LogoFile:
     side: int | None
     bytes: int
     sha256: str
+    date: date
     path: str
 
     @property
@@ -57,7 +60,8 @@ def _file(logo, entry):
     size = f"-{entry['side']}" if entry.get("side") else own
     path = entry.get("path") or getattr(logo, entry["field"]).name
     name, kept = f"{logo.stem}{size}.{entry['format']}", {key: entry[key] for key in ("format", "bytes", "sha256")}
-    return LogoFile(logo, name, side=entry.get("side"), path=path, **kept)
+    came = date.fromisoformat(entry["date"]) if "date" in entry else timezone.localdate(logo.uploaded_at)
+    return LogoFile(logo, name, side=entry.get("side"), date=came, path=path, **kept)
 
 
 def read(upload):
@@ -125,7 +129,7 @@ def _made(logo, kind, side, data):
 
 
 def _described(data):
-    return {"bytes": len(data), "sha256": sha256(data).hexdigest()}
+    return {"bytes": len(data), "sha256": sha256(data).hexdigest(), "date": timezone.localdate().isoformat()}
 
 
 def _shrunk(image, side):

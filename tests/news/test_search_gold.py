@@ -50,7 +50,7 @@ def shelf(db, language):
 
 def found(typed, code, forgiving=False):
     question = Question.parse(typed, code)
-    ranked = (question.forgiving if forgiving else question).first(Article.objects.public(), FIRST, FIRST)
+    ranked = (question.forgiving if forgiving else question).first(Article.objects.public(), FIRST)
     return [number for number, _level in ranked]
 
 

@@ -7,10 +7,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.utils import timezone
 from PIL import Image
 
 from partners.models import Download, Logo
 from tests.factories import make_partner, picture_file
+from tests.partners.uploads import pdf
 
 pytestmark = pytest.mark.django_db
 RECTANGLE = b'<rect x="50" width="200" height="100" fill="#c00"/>'
@@ -107,6 +109,17 @@ def test_saving_again_makes_nothing_anew():
     logo.usage_rules_en = "Ask first"
     logo.save()
     assert logo.renditions == before
+
+
+def test_file_that_is_added_later_has_a_date_of_its_own(client):
+    logo = make()
+    for entry in logo.renditions["files"]:
+        entry["date"] = "2018-06-19"
+    logo.pdf = upload(pdf(), "logo.pdf")
+    logo.save()
+    dates = {file.format: str(file.date) for file in logo.files()}
+    assert dates == dict.fromkeys(("svg", "png", "webp"), "2018-06-19") | {"pdf": str(timezone.localdate())}
+    assert '<time datetime="2018-06-19">' in client.get(f"/en/logos/{logo.pk}/").content.decode()
 
 
 def test_download_is_an_attachment_that_could_not_act(client):

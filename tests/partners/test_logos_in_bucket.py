@@ -3,6 +3,7 @@
 import io
 import random
 import tracemalloc
+from dataclasses import replace
 from zipfile import ZipFile
 
 import pytest
@@ -71,7 +72,7 @@ def test_zip_is_the_same_from_folder_and_bucket_and_goes_on_where_it_broke_off(c
 
 def test_zip_of_150_mb_takes_no_more_memory_than_a_piece_of_it(bucket):
     archive = LogoZip([make()])
-    large = archive.entries[0][1].__class__(None, "large.eps", "eps", None, 50_000_000, "0" * 64, "large.eps")
+    large = replace(archive.entries[0][1], name="large.eps", format="eps", bytes=50_000_000, path="large.eps")
     bucket.save("large.eps", ContentFile(bytes(large.bytes)))
     archive.entries += [(f"x/large-{number}.eps", large) for number in range(3)]
     tracemalloc.start()
