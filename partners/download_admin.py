@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Sum
 from django.urls import path
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from sme2go_site import audit, spreadsheet
@@ -47,7 +48,9 @@ class DownloadAdmin(admin.ModelAdmin):
         return f"{download.month:%Y-%m}"
 
     def changelist_view(self, request, extra_context=None):
-        return super().changelist_view(request, {"chart": chart()} | (extra_context or {}))
+        # Not “select one to view”: the rows lead nowhere.
+        shown = {"chart": chart(), "title": capfirst(self.opts.verbose_name_plural)}
+        return super().changelist_view(request, shown | (extra_context or {}))
 
     def export(self, request):
         if not self.has_view_permission(request):

@@ -69,7 +69,12 @@ SHORTEST_PART = 4
 SHORTEST_MADE = 6
 VERB_ENDS = ("a", "ä")  # of the languages that have CASES
 LONGEST = 60  # letters; what is longer is no word
-UNFOLDED = {"a": "aåä", "o": "oöõ", "u": "uü", "s": "sš", "z": "zž"}
+UNFOLDED = {  # what a letter may stand for where the keyboard lacks the language's own
+    "sv": {"a": "aåä", "o": "oö"},
+    "en": {},
+    "et": {"a": "aä", "o": "oöõ", "u": "uü", "s": "sš", "z": "zž"},
+    "fi": {"a": "aåä", "o": "oö"},
+}
 MOST_SPELLINGS = 800
 VERSION = "3"  # of the terms: a change of what a word is found by makes the index anew
 _own = local()
@@ -247,6 +252,6 @@ def _stem(word, code):
 
 def _spellings(word, code):
     """The words that it may have been meant for, had the keyboard had their letters."""
-    choices = [UNFOLDED.get(sign, sign) for sign in fold(word)]
+    choices = [UNFOLDED[code].get(sign, sign) for sign in fold(word)]
     spelled = ("".join(signs) for signs in islice(product(*choices), MOST_SPELLINGS))
     return {word} | {known for one in spelled for known in lexicon.lemmas(one, code)}

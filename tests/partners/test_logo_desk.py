@@ -187,6 +187,7 @@ def test_downloads_stand_in_a_table_a_chart_and_csv(desk):
     page = desk.get("/admin/partners/download/").content.decode()
     assert "=cmd.svg" in page
     assert "<rect" in page
+    assert "Select download" not in page, "there is nothing behind a row"
     table = b"".join(desk.get("/admin/partners/download/export/").streaming_content).decode()
     assert "'=cmd.svg,2" in table, "and no spreadsheet calculates it"
     assert AuditEntry.objects.filter(action="exported").count() == 1
