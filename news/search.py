@@ -92,7 +92,25 @@ class Question:
 
     def among(self, articles):
         """Those of the articles that answer. Raises lexicon.Missing."""
-        return self._with(self._levels[-1], articles)
+        last = len(self._levels) - 1
+        numbers = self._some(last if last in self._asked else 0)
+        if len(numbers) <= search_index.COMMON:  # where there are many on the first level, there are on the last
+            numbers = self._some(last)
+        return self._with(self._levels[last], articles, numbers=numbers)
+
+    def is_in_some_text(self):
+        """Whether any text has all the words, public or not. Raises lexicon.Missing."""
+        return not self.words or bool(self._some(len(self._levels) - 1))
+
+    def _some(self, level):
+        """The numbers of some articles that answer up to a level, public or not, asked for once; see search_index.some()."""
+        if level not in self._asked:
+            self._asked[level] = search_index.some(self.code, self._levels[level]) if self.words else []
+        return self._asked[level]
+
+    @cached_property
+    def _asked(self):
+        return {}
 
     def first(self, articles, most):
         """[(number, level)] of the first that answer, the surest first. Raises lexicon.Missing.
@@ -105,7 +123,7 @@ class Question:
             return [(number, 0) for number in found[:most]]
         hits, sure, before = [], [], []
         for level, wanted in enumerate(self._levels):
-            some = search_index.some(self.code, wanted)
+            some = self._some(level)
             if some == before and len(some) <= search_index.COMMON:
                 continue
             on_top = [*wanted, self._places(search_index.TITLE, search_index.LEAD)]

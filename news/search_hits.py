@@ -11,6 +11,7 @@ from .passages import Piece
 from .search import LAST, MISTYPED, Question
 
 PER_PAGE = 10
+MOST = 1_000  # hits that are counted, and can be leafed through
 FEW = 3  # hits below which a mistake in typing is forgiven
 IN_ANOTHER = 3  # hits shown of each other language
 FEW_LACKING = 200  # articles that the language lacks, up to which their numbers are cheaper than what makes them so
@@ -35,11 +36,13 @@ class Hit:
 
 @dataclass(frozen=True)
 class Found:
-    """`similar`: the hits that one mistake in typing had to be forgiven for. `elsewhere`: {code: hits} in languages other
-    than the reader's, of articles that this lacks. `single`: [(word, hits)] of each word, where no article holds all.
+    """`total`: hits that can be leafed through; `are_more`: whether there are more. `similar`: the hits that one mistake in
+    typing had to be forgiven for. `elsewhere`: {code: hits} in languages other than the reader's, of articles that this
+    lacks. `single`: [(word, hits)] of each word, where no article holds all.
     """
 
     total: int
+    are_more: bool
     hits: list[Hit]
     similar: list[Hit]
     elsewhere: dict
@@ -49,19 +52,25 @@ class Found:
     def of(cls, question, typed, filters, page):
         """Raises lexicon.Missing, and DatabaseError where the index does not answer."""
         articles = filters.apply(Article.objects.public())
-        total = question.among(articles).count()
+        total = _count(question.among(articles))
         if total < FEW:
             question = question.forgiving
-            total = question.among(articles).count()
-        first = question.first(articles, min(total, page * PER_PAGE))
+            total = _count(question.among(articles))
+        first = question.first(articles, min(total, MOST, page * PER_PAGE))
         hits = _hits(question, first[(page - 1) * PER_PAGE :])
         return cls(
-            total,
+            min(total, MOST),
+            total > MOST,
             [hit for hit in hits if hit.level < MISTYPED],
             [hit for hit in hits if hit.level == MISTYPED],
             _elsewhere(typed, filters) if page == 1 else {},
             [] if total else _single(question, articles),
         )
+
+
+def _count(articles):
+    """How many there are; of more than MOST, one more than that, since to count them all takes longer than to show them."""
+    return articles.order_by()[: MOST + 1].count()
 
 
 def _hits(question, ranked):
@@ -83,15 +92,15 @@ def _hits(question, ranked):
 
 def _elsewhere(typed, filters):
     """{code: the first hits} among the articles that the reader's language lacks, where there are any."""
+    questions = [Question.parse(typed, code) for code in CODES if code != active()]
+    questions = [question for question in questions if question and question.is_in_some_text()]
     lacking, found = filters.apply(Article.objects.published().exclude(public_in(active()))), {}
-    numbers = list(lacking.order_by().values_list("pk", flat=True)[: FEW_LACKING + 1])
-    if not numbers:
-        return {}
+    numbers = list(lacking.order_by().values_list("pk", flat=True)[: FEW_LACKING + 1]) if questions else []
     if len(numbers) <= FEW_LACKING:
         lacking = Article.objects.filter(pk__in=numbers)
-    for question in (Question.parse(typed, code) for code in CODES if code != active()):
+    for question in questions if numbers else ():
         articles = lacking.filter(public_in(question.code))
-        if question and (total := question.among(articles).count()):
+        if total := _count(question.among(articles)):
             found[question.code] = _hits(question, question.first(articles, min(total, IN_ANOTHER)))
     return found
 

@@ -257,6 +257,16 @@ def test_page_beyond_the_last_is_not_found(client):
     assert [search(client, "railway", page=page).status_code for page in (1, 2)] == [200, 404]
 
 
+def test_more_hits_than_anybody_leafs_through_are_not_counted(client, monkeypatch):
+    monkeypatch.setattr("news.search_hits.MOST", 11)
+    for number in range(12):
+        named(f"Railway {number}")
+    pages = [search(client, "railway", page=page) for page in (1, 2, 3)]
+    assert "More than 11 articles for" in pages[0].content.decode()
+    assert [len(titles(page)) for page in pages[:2]] == [10, 1]
+    assert pages[2].status_code == 404
+
+
 def test_compound_in_the_title_is_marked_though_the_text_has_the_word_itself(client):
     named("Slutkonferens", "sv", body_sv="<p>En konferens</p>")
     assert "<mark>Slutkonferens</mark>" in search(client, "konferens", "sv").content.decode()
