@@ -20,6 +20,8 @@ from .search_guesses import guesses
 
 MOST_WORDS = 12
 MOST_SIGNS = 300
+NEWEST_FIRST = ("-published_at", "-pk")
+NEAR = 100  # of the newest, which are looked at one by one before all are asked for
 LAST = len(terms.LEVELS) - 1
 MISTYPED = LAST + 1  # the level of hits for which a mistake in typing was forgiven
 IN_TITLE, IN_LEAD, IN_TEXT = 8, 3, 1
@@ -90,13 +92,14 @@ class Question:
             is_right = search_index.known(self.code, levels[0])
             yield frozenset() if is_right else search_index.known(self.code, guesses(word, self.code))
 
-    def among(self, articles):
-        """Those of the articles that answer. Raises lexicon.Missing."""
+    def newest(self, articles, most):
+        """The numbers of the newest that answer. Raises lexicon.Missing."""
         last = len(self._levels) - 1
         numbers = self._some(last if last in self._asked else 0)
         if len(numbers) <= search_index.COMMON:  # where there are many on the first level, there are on the last
             numbers = self._some(last)
-        return self._with(self._levels[last], articles, numbers=numbers)
+        found = self._with(self._levels[last], articles, numbers=numbers)
+        return list(found.order_by(*NEWEST_FIRST).values_list("pk", flat=True)[:most])
 
     def is_in_some_text(self):
         """Whether any text has all the words, public or not. Raises lexicon.Missing."""
@@ -112,30 +115,38 @@ class Question:
     def _asked(self):
         return {}
 
-    def first(self, articles, most):
-        """[(number, level)] of the first that answer, the surest first. Raises lexicon.Missing.
+    def first(self, articles, newest, most):
+        """[(number, level)] of the first that answer, the surest first; `newest`: what newest() said. Raises lexicon.Missing.
 
-        A level, and the texts behind title and lead, are asked for only where what comes before did not give enough: so a
-        common word costs little more than the newest of its articles.
+        A level, and the texts behind title and lead, are asked for only where what comes before did not give enough, and
+        of those first the newest ones: so a common word costs little more than the newest of its articles.
         """
         if not self.words:
-            found = self.among(articles).order_by("-published_at", "-pk").values_list("pk", flat=True)
-            return [(number, 0) for number in found[:most]]
+            return [(number, 0) for number in newest[:most]]
         hits, sure, before = [], [], []
         for level, wanted in enumerate(self._levels):
             some = self._some(level)
             if some == before and len(some) <= search_index.COMMON:
                 continue
             on_top = [*wanted, self._places(search_index.TITLE, search_index.LEAD)]
-            for found in (
-                self._with(on_top, articles, sure).order_by(-self._weight, "-published_at", "-pk"),
-                self._with(wanted, articles, [*sure, on_top], some).order_by("-published_at", "-pk"),
-            ):
-                hits += [(number, level) for number in found.values_list("pk", flat=True)[: most - len(hits)]]
-                if len(hits) == most:
-                    return hits
+            found = self._with(on_top, articles, sure).order_by(-self._weight, *NEWEST_FIRST)
+            hits += [(number, level) for number in found.values_list("pk", flat=True)[: most - len(hits)]]
+            rest = self._among_newest(newest, wanted, [*sure, on_top]) if len(hits) < most else []
+            if len(hits) + len(rest) < most and len(newest) >= NEAR:  # else those were all
+                found = self._with(wanted, articles, [*sure, on_top], some).order_by(*NEWEST_FIRST)
+                rest = found.values_list("pk", flat=True)[: most - len(hits)]
+            hits += [(number, level) for number in rest[: most - len(hits)]]
+            if len(hits) == most:
+                break
             sure, before = [wanted], some
         return hits
+
+    def _among_newest(self, newest, wanted, without):
+        """The numbers of those that fulfil a condition and not others, of the very newest."""
+        near = newest[:NEAR]
+        fit = search_index.those(self.code, wanted, near)
+        unfit = set().union(*(search_index.those(self.code, condition, near) for condition in without)) if fit else ()
+        return [number for number in near if number in fit and number not in unfit]
 
     def _places(self, *places):
         """All words' terms, as they stand in the index for titles and leads."""

@@ -8,7 +8,7 @@ from . import passages
 from .article import public_in
 from .models import Article, SearchText
 from .passages import Piece
-from .search import LAST, MISTYPED, Question
+from .search import LAST, MISTYPED, NEAR, Question
 
 PER_PAGE = 10
 MOST = 1_000  # hits that are counted, and can be leafed through
@@ -52,25 +52,20 @@ class Found:
     def of(cls, question, typed, filters, page):
         """Raises lexicon.Missing, and DatabaseError where the index does not answer."""
         articles = filters.apply(Article.objects.public())
-        total = _count(question.among(articles))
-        if total < FEW:
+        newest = question.newest(articles, MOST + 1)  # to count all of a common word's takes longer than to show them
+        if len(newest) < FEW:
             question = question.forgiving
-            total = _count(question.among(articles))
-        first = question.first(articles, min(total, MOST, page * PER_PAGE))
-        hits = _hits(question, first[(page - 1) * PER_PAGE :])
+            newest = question.newest(articles, MOST + 1)
+        total = min(len(newest), MOST)
+        hits = _hits(question, question.first(articles, newest, min(total, page * PER_PAGE))[(page - 1) * PER_PAGE :])
         return cls(
-            min(total, MOST),
-            total > MOST,
+            total,
+            len(newest) > MOST,
             [hit for hit in hits if hit.level < MISTYPED],
             [hit for hit in hits if hit.level == MISTYPED],
             _elsewhere(typed, filters) if page == 1 else {},
             [] if total else _single(question, articles),
         )
-
-
-def _count(articles):
-    """How many there are; of more than MOST, one more than that, since to count them all takes longer than to show them."""
-    return articles.order_by()[: MOST + 1].count()
 
 
 def _hits(question, ranked):
@@ -100,13 +95,13 @@ def _elsewhere(typed, filters):
         lacking = Article.objects.filter(pk__in=numbers)
     for question in questions if numbers else ():
         articles = lacking.filter(public_in(question.code))
-        if total := _count(question.among(articles)):
-            found[question.code] = _hits(question, question.first(articles, min(total, IN_ANOTHER)))
+        if newest := question.newest(articles, NEAR):
+            found[question.code] = _hits(question, question.first(articles, newest, min(len(newest), IN_ANOTHER)))
     return found
 
 
 def _single(question, articles):
     if len(question.words) < 2:
         return []
-    counts = [(word, Question(question.code, (word,)).among(articles).count()) for word in question.words]
-    return [(word, count) for word, count in counts if count]
+    found = [(word, Question(question.code, (word,)).newest(articles, MOST)) for word in question.words]
+    return [(word, len(numbers)) for word, numbers in found if numbers]

@@ -34,6 +34,7 @@ class OnSqlite:
     listed = staticmethod(json.dumps)
     with_terms = "SELECT rowid FROM search_{0}_terms WHERE search_{0}_terms MATCH %s"
     some_terms = with_terms
+    those = "SELECT value FROM json_each(%s) WHERE value IN (" + with_terms + ")"
     with_words = "SELECT rowid FROM search_{0}_words WHERE search_{0}_words MATCH %s"
 
     def create(self, code):
@@ -59,6 +60,7 @@ class OnPostgresql:
     with_terms = "SELECT * FROM search_{0}_with_terms(%s::tsquery)"
     some_terms = "SELECT search_{0}_with_terms(%s::tsquery)"  # in this place a function gives no more than is asked for
     with_words = "SELECT * FROM search_{0}_with_words(%s::tsquery)"
+    those = "SELECT article_id FROM search_{0} WHERE article_id = ANY(%s) AND terms @@ %s::tsquery"
     # What is searched lies beside the table, for which 128 bytes a row are enough: the hits are on a few pages.
     table = "CREATE TABLE {0} (article_id bigint PRIMARY KEY, terms tsvector, words tsvector) WITH (toast_tuple_target = 128)"
     # The planner thinks that reading every row is cheap; it does not count that each vector must be fetched for that.
@@ -166,6 +168,13 @@ def some(code, condition):
     with connection.cursor() as cursor:
         cursor.execute(f"{engine.some_terms.format(code)} LIMIT {COMMON + 1}", [_expression(condition)])
         return [number for (number,) in cursor.fetchall()]
+
+
+def those(code, condition, numbers):
+    """The set of those of some numbers whose articles fulfil the condition, public or not."""
+    with connection.cursor() as cursor:
+        cursor.execute(engine.those.format(code), [engine.listed(numbers), _expression(condition)])
+        return {number for (number,) in cursor.fetchall()}
 
 
 def _expression(condition):

@@ -252,6 +252,17 @@ def test_page_goes_on_where_the_one_before_ended_though_hits_become_less_sure(cl
     assert len({title for page in both for title in page}) == 24
 
 
+def test_sure_hits_come_first_though_all_the_newest_are_less_sure(client, monkeypatch):
+    monkeypatch.setattr("news.search.NEAR", 2)
+    moment = timezone.now() - timedelta(days=9)
+    for number in range(3):
+        named(f"New {number}", body_en="<p>Citybikes</p>")
+        named(f"Old {number}", body_en="<p>Cities</p>", published_at=moment - timedelta(hours=number))
+    found = titles(search(client, "city"))
+    assert found[:3] == ["Old 0", "Old 1", "Old 2"]
+    assert len(found) == 6
+
+
 def test_page_beyond_the_last_is_not_found(client):
     named("Railway")
     assert [search(client, "railway", page=page).status_code for page in (1, 2)] == [200, 404]

@@ -50,7 +50,9 @@ def shelf(db, language):
 
 def found(typed, code, forgiving=False):
     question = Question.parse(typed, code)
-    ranked = (question.forgiving if forgiving else question).first(Article.objects.public(), FIRST)
+    question, articles = question.forgiving if forgiving else question, Article.objects.public()
+    newest = question.newest(articles, FIRST)
+    ranked = question.first(articles, newest, min(len(newest), FIRST))
     return [number for number, _level in ranked]
 
 
