@@ -101,9 +101,11 @@ class Question:
         found = self._with(self._levels[last], articles, numbers=numbers)
         return list(found.order_by(*NEWEST_FIRST).values_list("pk", flat=True)[:most])
 
-    def is_in_some_text(self):
-        """Whether any text has all the words, public or not. Raises lexicon.Missing."""
-        return not self.words or bool(self._some(len(self._levels) - 1))
+    def is_in_some_of(self, numbers):
+        """Whether the texts of any of these articles have all the words; None: of any article. Raises lexicon.Missing."""
+        if numbers is None or not self.words:
+            return not self.words or bool(self._some(len(self._levels) - 1))
+        return bool(search_index.those(self.code, self._levels[-1], numbers))
 
     def _some(self, level):
         """The numbers of some articles that answer up to a level, public or not, asked for once; see search_index.some()."""

@@ -87,13 +87,14 @@ def _hits(question, ranked):
 
 def _elsewhere(typed, filters):
     """{code: the first hits} among the articles that the reader's language lacks, where there are any."""
-    questions = [Question.parse(typed, code) for code in CODES if code != active()]
-    questions = [question for question in questions if question and question.is_in_some_text()]
     lacking, found = filters.apply(Article.objects.published().exclude(public_in(active()))), {}
-    numbers = list(lacking.order_by().values_list("pk", flat=True)[: FEW_LACKING + 1]) if questions else []
+    numbers = list(lacking.order_by().values_list("pk", flat=True)[: FEW_LACKING + 1])
     if len(numbers) <= FEW_LACKING:
         lacking = Article.objects.filter(pk__in=numbers)
-    for question in questions if numbers else ():
+    questions = [Question.parse(typed, code) for code in CODES if code != active()] if numbers else []
+    for question in questions:
+        if not question or not question.is_in_some_of(numbers if len(numbers) <= FEW_LACKING else None):
+            continue
         articles = lacking.filter(public_in(question.code))
         if newest := question.newest(articles, NEAR):
             found[question.code] = _hits(question, question.first(articles, newest, min(len(newest), IN_ANOTHER)))

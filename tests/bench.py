@@ -18,6 +18,7 @@ from statistics import median
 
 ROOT = Path(__file__).parent.parent
 ARTICLES, DESK_ARTICLES, MANY = 20_000, 2_000, 100_000
+TRIES = 3  # of each search
 # Queries, bytes, and for the desk milliseconds.
 LIMITS = {"queries": 12, "first flight": 14_600, "whole page": 150_000, "desk list": 300, "editor": 2_000,
           "strip": 150, "zip": 100, "share picture": 500, "sitemap memory": 20_000, "search memory": 60,
@@ -102,30 +103,31 @@ def search(client, number):
     from news.search_hits import Found
 
     client.get("/en/")
-    before, searches, pages = memory(), [], []
-    for code in ("sv", "en", "et", "fi"):
+    before, searches, pages = memory(), {}, {}
+    for code in ("sv", "en", "et", "fi") * TRIES:
         forms, typos = ([row[0] for row in gold(code, name)] for name in ("pairs", "typos"))
         pairs = [" ".join(two) for two in zip(forms[:20], forms[20:40], strict=True)]
         with override(code):
             for typed in [*forms[:40], *pairs, *typos[:6]]:
-                searches.append(timed(lambda: Found.of(Question.parse(typed, code), typed, Filters(), 1)))  # noqa: B023
-                pages.append(timed(lambda: client.get(reverse("search"), {"q": typed})))  # noqa: B023
+                keep_best(searches, (code, typed), lambda: Found.of(Question.parse(typed, code), typed, Filters(), 1))  # noqa: B023
+                keep_best(pages, (code, typed), lambda: client.get(reverse("search"), {"q": typed}))  # noqa: B023
     limit = LIMITS["search"][connection.vendor]
     say(f"19 of 20 searches in {number:,} articles, milliseconds", nineteen_of_twenty(searches), limit)
     say("  with the page around them", nineteen_of_twenty(pages))
-    say("  half of them, with the page around them", round(median(pages)))
+    say("  half of them, with the page around them", round(median(pages.values())))
+    say("  the home page beside them", round(ask(client, "/en/")[1]))
     say("a worker's memory for searching, MB", round(memory() - before), LIMITS["search memory"])
 
 
-def timed(do):
-    """Milliseconds of it."""
+def keep_best(times, key, do):
+    """Keep the milliseconds of the best try: what others do on the machine only makes them longer."""
     start = time.perf_counter()
     do()
-    return 1000 * (time.perf_counter() - start)
+    times[key] = min(times.get(key, float("inf")), 1000 * (time.perf_counter() - start))
 
 
 def nineteen_of_twenty(times):
-    return round(sorted(times)[round(0.95 * len(times))])
+    return round(sorted(times.values())[round(0.95 * len(times))])
 
 
 def gold(code, name):
