@@ -92,14 +92,14 @@ class Question:
             is_right = search_index.known(self.code, levels[0])
             yield frozenset() if is_right else search_index.known(self.code, guesses(word, self.code))
 
-    def newest(self, articles, most):
-        """The numbers of the newest that answer. Raises lexicon.Missing."""
+    def newest(self, articles, most=NEAR):
+        """The numbers of the newest that answer, of NEAR or more. Raises lexicon.Missing."""
         last = len(self._levels) - 1
         numbers = self._some(last if last in self._asked else 0)
         if len(numbers) <= search_index.COMMON:  # where there are many on the first level, there are on the last
             numbers = self._some(last)
         found = self._with(self._levels[last], articles, numbers=numbers)
-        return list(found.order_by(*NEWEST_FIRST).values_list("pk", flat=True)[:most])
+        return list(found.order_by(*NEWEST_FIRST).values_list("pk", flat=True)[: max(most, NEAR)])
 
     def is_in_some_of(self, numbers):
         """Whether the texts of any of these articles have all the words; None: of any article. Raises lexicon.Missing."""

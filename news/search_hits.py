@@ -8,7 +8,7 @@ from . import passages
 from .article import public_in
 from .models import Article, SearchText
 from .passages import Piece
-from .search import LAST, MISTYPED, NEAR, Question
+from .search import LAST, MISTYPED, Question
 
 PER_PAGE = 10
 MOST = 1_000  # hits that are counted, and can be leafed through
@@ -96,7 +96,7 @@ def _elsewhere(typed, filters):
         if not question or not question.is_in_some_of(numbers if len(numbers) <= FEW_LACKING else None):
             continue
         articles = lacking.filter(public_in(question.code))
-        if newest := question.newest(articles, NEAR):
+        if newest := question.newest(articles):
             found[question.code] = _hits(question, question.first(articles, newest, min(len(newest), IN_ANOTHER)))
     return found
 

@@ -51,7 +51,7 @@ def shelf(db, language):
 def found(typed, code, forgiving=False):
     question = Question.parse(typed, code)
     question, articles = question.forgiving if forgiving else question, Article.objects.public()
-    newest = question.newest(articles, FIRST)
+    newest = question.newest(articles)
     ranked = question.first(articles, newest, min(len(newest), FIRST))
     return [number for number, _level in ranked]
 
