@@ -71,7 +71,7 @@ class Found:
 def _hits(question, ranked):
     """The hits of a page, given as [(number, level)]."""
     code = question.code
-    articles = Article.objects.for_card().in_bulk([number for number, _level in ranked])
+    articles = Article.objects.defer("body").in_bulk([number for number, _level in ranked])
     texts = SearchText.objects.filter(article__in=articles, language=code)
     rest, found = dict(texts.values_list("article_id", "text")), []
     for number, level in ranked:
