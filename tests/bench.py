@@ -18,7 +18,6 @@ from statistics import median
 
 ROOT = Path(__file__).parent.parent
 ARTICLES, DESK_ARTICLES, MANY = 20_000, 2_000, 100_000
-TRIES = 3  # of each search
 # Queries, bytes, and for the desk milliseconds.
 LIMITS = {"queries": 12, "first flight": 14_600, "whole page": 150_000, "desk list": 300, "editor": 2_000,
           "strip": 150, "zip": 100, "share picture": 500, "sitemap memory": 20_000, "search memory": 60,
@@ -31,6 +30,11 @@ def say(what, figure, limit=None):
     if over:
         failed.append(what)
     print(f"{what:58} {figure:>10,}{f'   (at most {limit:,})' if limit else ''}{'   TOO MUCH' if over else ''}")
+
+
+def end():
+    if failed:
+        sys.exit(f"over the limit: {', '.join(failed)}")
 
 
 def prepare(folder):
@@ -90,74 +94,6 @@ def index():
 
     for _done in search_build.build():
         pass
-
-
-def search(client, number):
-    """What readers type, in all languages: forms, two words, mistakes; and what it costs a worker in memory."""
-    from django.db import connection
-    from django.urls import reverse
-    from django.utils.translation import override
-
-    from news.listing import Filters
-    from news.search import Question
-    from news.search_hits import Found
-
-    client.get("/en/")
-    before, searches, pages = memory(), {}, {}
-    for code in ("sv", "en", "et", "fi") * TRIES:
-        forms, typos = ([row[0] for row in gold(code, name)] for name in ("pairs", "typos"))
-        pairs = [" ".join(two) for two in zip(forms[:20], forms[20:40], strict=True)]
-        with override(code):
-            for typed in [*forms[:40], *pairs, *typos[:6]]:
-                keep_best(searches, (code, typed), lambda: Found.of(Question.parse(typed, code), typed, Filters(), 1))  # noqa: B023
-                keep_best(pages, (code, typed), lambda: client.get(reverse("search"), {"q": typed}))  # noqa: B023
-    limit = LIMITS["search"][connection.vendor]
-    say(f"19 of 20 searches in {number:,} articles, milliseconds", nineteen_of_twenty(searches), limit)
-    say("  with the page around them", nineteen_of_twenty(pages))
-    say("  half of them, with the page around them", round(median(pages.values())))
-    say("  the home page beside them", round(ask(client, "/en/")[1]))
-    say("a worker's memory for searching, MB", round(memory() - before), LIMITS["search memory"])
-
-
-def keep_best(times, key, do):
-    """Keep the milliseconds of the best try: what others do on the machine only makes them longer."""
-    start = time.perf_counter()
-    do()
-    times[key] = min(times.get(key, float("inf")), 1000 * (time.perf_counter() - start))
-
-
-def nineteen_of_twenty(times):
-    return round(sorted(times.values())[round(0.95 * len(times))])
-
-
-def gold(code, name):
-    lines = (ROOT / "tests" / "news" / "gold" / code / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
-    return [line.split("\t") for line in lines if line.strip() and not line.startswith("#")]
-
-
-def memory():
-    """Megabytes that this process holds."""
-    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1_000_000
-
-
-def recall():
-    """How many of the gold set's forms are found, beside plain Snowball, which compares stems alone."""
-    import snowballstemmer
-
-    from sme2go_site import terms
-
-    for code, language in terms.STEMMERS.items():
-        stemmer, rows = snowballstemmer.stemmer(language), gold(code, "pairs")
-        ours = sum(found(typed, form, code) for typed, form, *_note in rows)
-        plain = sum(stemmer.stemWord(typed.lower()) == stemmer.stemWord(form.lower()) for typed, form, *_note in rows)
-        print(f"forms found in {code}, of {len(rows)}: {ours}; by plain Snowball: {plain}")
-
-
-def found(typed, form, code):
-    from sme2go_site import terms
-
-    own = {term for word, _start, _end in terms.words(form) for term in terms.of_text(word, code)}
-    return all(own & set().union(*terms.of_question(word, code)) for word, _start, _end in terms.words(typed))
 
 
 def ask(client, path):
@@ -306,18 +242,6 @@ def share_pictures():
     say("a share picture, milliseconds", round(median(times)), LIMITS["share picture"])
 
 
-def main_of_search():
-    sys.path.insert(0, str(ROOT))
-    import django
-
-    django.setup()
-    from django.conf import settings
-    from django.test import Client
-
-    settings.ALLOWED_HOSTS = ["testserver"]
-    search(Client(), ARTICLES)
-
-
 def main():
     with tempfile.TemporaryDirectory() as folder:
         prepare(Path(folder))
@@ -343,9 +267,8 @@ def main():
             say(f"time of the {name}, in plain answers, 12 articles", round(small[name][1] / plain, 1))
             say(f"time of the {name}, in plain answers, {ARTICLES:,} articles", round(large[name][1] / plain, 1))
         # In a process of its own, as a worker that has answered one page: this one has built the index.
-        if subprocess.run([sys.executable, __file__, "search"], cwd=ROOT, check=False).returncode:
+        if subprocess.run([sys.executable, ROOT / "tests" / "bench_search.py"], cwd=ROOT, check=False).returncode:
             failed.append("search")
-        recall()
         logos(client)
         share_pictures()
         sitemaps(client, ARTICLES)
@@ -357,6 +280,5 @@ def main():
 
 
 if __name__ == "__main__":
-    main_of_search() if sys.argv[1:] == ["search"] else main()
-    if failed:
-        sys.exit(f"over the limit: {', '.join(failed)}")
+    main()
+    end()

@@ -6,65 +6,15 @@ or not these show what is sent. It gives `saved`, `draft` or `-`.
 
 from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
-from django.test import Client
 
 from news.models import Article, Attachment, EmbeddingSite, Picture
 from partners.models import Logo, Partner, Strip
 from sme2go_site import drafts, steps
 from sme2go_site.checks import TranslationCheck
-from sme2go_site.languages import CODES
 from sme2go_site.models import Fact, PreviewLink, Version
 from tests.factories import make_article, make_logo, make_partner, make_picture, make_topic, picture_file
 from tests.news.desk import LIST, typed
-
-BODIES = {f"body_{code}": "<p>Text</p>" for code in CODES}
-DRAFT = {"published_at": None, **{f"approved_{code}": False for code in CODES}}
-SOURCE = ("source_url", "https://sme2go.eu/")
-NO_ATTACHMENTS = {"attachments-TOTAL_FORMS": 0, "attachments-INITIAL_FORMS": 0}
-
-
-def described():
-    return make_picture(**{f"alt_{code}": "Alt" for code in CODES})
-
-
-def came_of(instance, name, value):
-    """What became of a value that was sent for a column."""
-    row = type(instance)._base_manager.filter(pk=instance.pk).first()
-    if drafts.value_of(row, name) == value:
-        return "saved"
-    draft = drafts.working_copy(instance)
-    return "draft" if draft and draft.data.get(name) == value else "-"
-
-
-def sent(root, client, address, instance, name, value, **more):
-    """Sends the form as a superuser gets it, with one field changed; tells what came of it."""
-    whole = typed(root, address, **more) | {name: value}
-    client.post(address, whole)
-    return came_of(instance, name, value)
-
-
-def change(root, client, instance, name, value="New", **more):
-    kind = instance._meta
-    inline = NO_ATTACHMENTS if isinstance(instance, Article) else {}
-    address = f"/admin/{kind.app_label}/{kind.model_name}/{instance.pk}/change/"
-    return sent(root, client, address, instance, name, value, **inline | more)
-
-
-def translate(root, client, code, **more):
-    article = make_article(source_language="fi" if code == "en" else "en", **more)
-    return sent(root, client, f"{LIST}{article.pk}/translate/{code}/", article, f"title_{code}", "New")
-
-
-def press(client, code, button, more=None, **states):
-    """A button of the translator's page; True when the language's approval is another one afterwards."""
-    article = make_article(source_language="fi" if code == "en" else "en", **states)
-    before = getattr(article, f"approved_{code}")
-    root = Client()
-    root.force_login(get_user_model().objects.get(username="root"))
-    address = f"{LIST}{article.pk}/translate/{code}/"
-    client.post(address, typed(root, address) | {button: "1"} | (more or {}))
-    article.refresh_from_db()
-    return "saved" if getattr(article, f"approved_{code}") != before else "-"
+from tests.rights_forms import BODIES, DRAFT, NO_ATTACHMENTS, SOURCE, came_of, change, described, press, translate
 
 
 def approve(client, code):
