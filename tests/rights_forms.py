@@ -6,13 +6,21 @@ from django.test import Client
 from news.models import Article
 from sme2go_site import drafts
 from sme2go_site.languages import CODES
-from tests.factories import make_article, make_picture
+from tests.factories import make_article, make_partner, make_picture
 from tests.news.desk import LIST, typed
 
 BODIES = {f"body_{code}": "<p>Text</p>" for code in CODES}
 DRAFT = {"published_at": None, **{f"approved_{code}": False for code in CODES}}
 SOURCE = ("source_url", "https://sme2go.eu/")
 NO_ATTACHMENTS = {"attachments-TOTAL_FORMS": 0, "attachments-INITIAL_FORMS": 0}
+NEW_PARTNER = {"name_en": "New partner", "slug_en": "new-partner", "source_language": "en", "role": "partner",
+               "status": "active", "order": 0}  # fmt: skip
+
+
+def own_partner(contributor, **words):
+    partner = make_partner(**words)
+    partner.contributors.add(contributor.user)
+    return partner
 
 
 def described():

@@ -32,6 +32,11 @@ def test_imports_run_one_way(file):
     assert imported & set(ROOMS) <= ROOMS[room] | {room}
 
 
+def test_files_of_tests_are_short():
+    files = [file for file in (ROOT / "tests").rglob("*.py") if "node_modules" not in file.parts]
+    assert [name(file) for file in files if len(file.read_text().splitlines()) > 300] == []
+
+
 @pytest.mark.parametrize("file", CODE, ids=name)
 def test_module_is_short_and_says_what_it_is_for(file):
     tree = ast.parse(file.read_text())

@@ -2,26 +2,13 @@
 
 import pytest
 
-from partners.models import Logo
 from sme2go_site import drafts
 from sme2go_site.models import PreviewLink, Version
-from tests.factories import make_article, make_partner, picture_file
+from tests.factories import make_article, make_logo, make_partner
 from tests.news.desk import LIST
+from tests.rights_forms import own_partner
 
 pytestmark = pytest.mark.django_db
-NO_ATTACHMENTS = {"attachments-TOTAL_FORMS": 0, "attachments-INITIAL_FORMS": 0}
-NEW_PARTNER = {"name_en": "New partner", "slug_en": "new-partner", "source_language": "en", "role": "partner",
-               "status": "active", "order": 0}  # fmt: skip
-
-
-def own_partner(contributor, **words):
-    partner = make_partner(**words)
-    partner.contributors.add(contributor.user)
-    return partner
-
-
-def make_logo(partner, **more):
-    return Logo.objects.create(**{"partner": partner, "original": picture_file("logo.png")} | more)
 
 
 # --- Drafts of changes ----------------------------------------------------------------------------------------------------

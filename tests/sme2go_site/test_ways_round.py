@@ -6,27 +6,15 @@ from django.contrib.auth.models import Group, Permission
 from django.core.files.base import ContentFile
 
 from news.models import Attachment, Event
-from partners.models import Logo, Partner, Programme
+from partners.models import Partner, Programme
 from sme2go_site import drafts, steps
 from sme2go_site.checks import TranslationCheck
 from sme2go_site.models import Page
-from tests.factories import make_article, make_partner, make_topic, picture_file
+from tests.factories import make_article, make_logo, make_partner, make_topic, picture_file
 from tests.news.desk import LIST, page_of, typed
+from tests.rights_forms import NEW_PARTNER, NO_ATTACHMENTS, own_partner
 
 pytestmark = pytest.mark.django_db
-NO_ATTACHMENTS = {"attachments-TOTAL_FORMS": 0, "attachments-INITIAL_FORMS": 0}
-NEW_PARTNER = {"name_en": "New partner", "slug_en": "new-partner", "source_language": "en", "role": "partner",
-               "status": "active", "order": 0}  # fmt: skip
-
-
-def own_partner(contributor, **words):
-    partner = make_partner(**words)
-    partner.contributors.add(contributor.user)
-    return partner
-
-
-def make_logo(partner, **more):
-    return Logo.objects.create(**{"partner": partner, "original": picture_file("logo.png")} | more)
 
 
 # --- Lists ----------------------------------------------------------------------------------------------------------------
