@@ -21,6 +21,7 @@ from django.core.management import call_command
 from django.test import TransactionTestCase
 from django.utils import translation
 
+from news import search_index
 from partners.visibility_browser import LETTERS, find_chromium
 from sme2go_site import lexicon
 from sme2go_site.uploads import uploads_storage
@@ -53,6 +54,16 @@ def plain_settings(settings, tmp_path):
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
+
+
+@pytest.fixture(autouse=True)
+def no_index_left(request, django_db_blocker):
+    """A test that is not rolled back ends in a flush, which empties the tables of models only: not those of the search."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    if marker and marker.kwargs.get("transaction"):
+        with django_db_blocker.unblock():
+            search_index.create()
 
 
 @pytest.fixture(scope="session", autouse=True)
