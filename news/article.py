@@ -33,6 +33,15 @@ def public_in(code):
     return Q(**{f"approved_{code}": True}) & own_time
 
 
+# What an article is that some language may lack: true of all of those, and of few others. Without a parameter, so that both
+# databases see that the index of the same condition has them.
+MAY_LACK_A_LANGUAGE = Q(
+    *((f"approved_{code}", False) for code in CODES),
+    *((f"public_from_{code}__isnull", False) for code in CODES),
+    _connector=Q.OR,
+)
+
+
 class ArticleQuerySet(InHistoryQuerySet):
     def published(self):
         """Published and not withdrawn, whatever the languages."""
@@ -41,6 +50,10 @@ class ArticleQuerySet(InHistoryQuerySet):
     def public(self):
         """What readers may see in the active language; a constraint sees to it that this has a title and a slug."""
         return self.published().filter(public_in(active()))
+
+    def lacking(self, code):
+        """Published, but not for readers of a language."""
+        return self.published().filter(MAY_LACK_A_LANGUAGE).exclude(public_in(code))
 
     def for_list(self):
         """Without the bodies, with what a card shows; the number of queries does not grow with the articles."""
@@ -111,18 +124,19 @@ class Article(Addressed, InStep):
         permissions = [("publish_article", "Can publish articles")]
         ordering = ["-published_at", "-pk"]
         indexes = [
-            models.Index(fields=["-published_at", "-id"], name="article_newest_first"),
-            # Counting what is public reads this alone, not the texts.
+            # With what makes an article public: lists, counts and hits are found in this alone, without the texts.
             models.Index(
                 fields=[
-                    "published_at",
+                    "-published_at",
+                    "-id",
                     "withdrawn_at",
                     "archive_at",
                     *(f"{field}_{code}" for code in CODES for field in ("approved", "public_from")),
-                    "id",  # without it PostgreSQL would read the rows for that
                 ],
-                name="article_public",
+                name="article_newest_first",
             ),
+            models.Index(fields=["-published_at"], condition=Q(is_lead_story=True), name="article_lead_story"),
+            models.Index(fields=["id"], condition=MAY_LACK_A_LANGUAGE, name="article_may_lack_a_language"),
         ]
         constraints = [
             *slug_constraints("article"),

@@ -6,6 +6,7 @@ from itertools import islice
 from sme2go_site import terms
 
 LENGTH = 240  # signs of a passage
+REACH = LENGTH * 2 // 3  # signs after a word of the question in which others stand together with it
 MOST_WORDS = 20_000  # words of a text that are looked through
 MOST_HITS = 200
 
@@ -23,10 +24,19 @@ def marked(text, wanted, code):
 
 def passage(text, wanted, code):
     """[Piece] of the part of a text that answers most words, the first such; [] where nothing of it is in the text."""
-    hits = list(islice(_hits(text, wanted, code), MOST_HITS))
+    hits, first, most, near = [], 0, 0, 0
+    for hit in islice(_hits(text, wanted, code), MOST_HITS):
+        if most == len(wanted) and hit[0] > hits[first][0] + LENGTH:
+            break  # nothing that comes later is better, and none of it is in that passage
+        hits.append(hit)
+        while hits[near][0] < hit[0] - REACH:
+            near += 1
+        for at in range(near, len(hits)):
+            together = len(frozenset().union(*(which for _start, _end, which in hits[at:])))
+            if together > most:
+                first, most = at, together
     if not hits:
         return []
-    first = max(range(len(hits)), key=lambda at: (len(_together(hits, at)), -at))
     start, end = _around(text, hits[first][0])
     spans = [(begin, until) for begin, until, _which in hits if start <= begin and until <= end]
     before = [Piece("… ")] if start and text[start - 1] != "\n" else []
@@ -43,16 +53,11 @@ def beginning(text):
 
 def _hits(text, wanted, code):
     """(start, end, which words of the question) of each word that was found."""
+    all_wanted = frozenset().union(*wanted)
     for word, start, end in islice(terms.words(text), MOST_WORDS):
         own = terms.of_text(word, code)
-        if which := frozenset(at for at, terms_ in enumerate(wanted) if terms_ & own):
-            yield start, end, which
-
-
-def _together(hits, at):
-    """Which words of the question stand in a passage that begins with this hit."""
-    last = hits[at][0] + LENGTH * 2 // 3
-    return frozenset().union(*(which for start, _end, which in hits[at:] if start <= last))
+        if not all_wanted.isdisjoint(own):
+            yield start, end, frozenset(at for at, terms_ in enumerate(wanted) if terms_ & own)
 
 
 def _around(text, at):

@@ -38,7 +38,8 @@ TOO_COMMON = {  # asked for only where nothing else is
 class Question:
     """What somebody typed, in one language: words, and phrases that stood in quotes.
 
-    `was_cut`: it was too long, and not all of it is asked for. `forgives`: see `forgiving`.
+    `was_cut`: it was too long, and not all of it is asked for. `forgives`: see `forgiving`. `among`: the numbers of the only
+    articles that are asked about, where those are few; None: of any.
     """
 
     code: str
@@ -46,6 +47,7 @@ class Question:
     phrases: tuple = ()
     was_cut: bool = False
     forgives: bool = False
+    among: tuple | None = None
 
     @classmethod
     def parse(cls, typed, code):
@@ -66,7 +68,9 @@ class Question:
     @property
     def forgiving(self):
         """The same question, with one mistake in typing forgiven of each word that no text has."""
-        return replace(self, forgives=True)
+        forgiving = replace(self, forgives=True)
+        forgiving._asked.update(self._asked)
+        return forgiving
 
     def wanted(self, level):
         """[terms of each word] up to a level, the words of phrases as they are. Raises lexicon.Missing."""
@@ -92,30 +96,22 @@ class Question:
             is_right = search_index.known(self.code, levels[0])
             yield frozenset() if is_right else search_index.known(self.code, guesses(word, self.code))
 
+    @property
+    def may_find_any(self):
+        """Whether any article, public or not, has the words. Raises lexicon.Missing."""
+        return not self.words or bool(self._up_to(-1).numbers)
+
     def newest(self, articles, most=NEAR):
-        """The numbers of the newest that answer, of NEAR or more. Raises lexicon.Missing."""
-        last = len(self._levels) - 1
-        numbers = self._some(last if last in self._asked else 0)
-        if len(numbers) <= search_index.COMMON:  # where there are many on the first level, there are on the last
-            numbers = self._some(last)
-        found = self._with(self._levels[last], articles, numbers=numbers)
-        return list(found.order_by(*NEWEST_FIRST).values_list("pk", flat=True)[: max(most, NEAR)])
+        """The numbers of the newest that answer, of NEAR or more. Raises lexicon.Missing.
 
-    def is_in_some_of(self, numbers):
-        """Whether the texts of any of these articles have all the words; None: of any article. Raises lexicon.Missing."""
-        if numbers is None or not self.words:
-            return not self.words or bool(self._some(len(self._levels) - 1))
-        return bool(search_index.those(self.code, self._levels[-1], numbers))
-
-    def _some(self, level):
-        """The numbers of some articles that answer up to a level, public or not, asked for once; see search_index.some()."""
-        if level not in self._asked:
-            self._asked[level] = search_index.some(self.code, self._levels[level]) if self.words else []
-        return self._asked[level]
-
-    @cached_property
-    def _asked(self):
-        return {}
+        Where so many of the surest answer, they are of those alone.
+        """
+        most, articles = max(most, NEAR), self._with_phrases(articles).order_by(*NEWEST_FIRST).values_list("pk", flat=True)
+        if not self.words:
+            return list(articles[:most])
+        if self._common and len(hits := list(self._common.narrow(articles)[:most])) == most:
+            return hits
+        return list(self._all.narrow(articles)[:most]) if self._all.numbers else []
 
     def first(self, articles, newest, most):
         """[(number, level)] of the first that answer, the surest first; `newest`: what newest() said. Raises lexicon.Missing.
@@ -125,29 +121,73 @@ class Question:
         """
         if not self.words:
             return [(number, 0) for number in newest[:most]]
-        hits, sure, before = [], [], []
-        for level, wanted in enumerate(self._levels):
-            some = self._some(level)
-            if some == before and len(some) <= search_index.COMMON:
-                continue
-            on_top = [*wanted, self._places(search_index.TITLE, search_index.LEAD)]
-            found = self._with(on_top, articles, sure).order_by(-self._weight, *NEWEST_FIRST)
-            hits += [(number, level) for number in found.values_list("pk", flat=True)[: most - len(hits)]]
-            rest = self._among_newest(newest, wanted, [*sure, on_top]) if len(hits) < most else []
+        articles, hits = self._with_phrases(articles), []
+        for level, found, surer in self._steps():
+            on_top = self._answers([*self._levels[level], self._places(search_index.TITLE, search_index.LEAD)])
+            if on_top.numbers:
+                ranked = self._of(articles, on_top, surer).order_by(-self._weight, *NEWEST_FIRST)
+                hits += [(number, level) for number in ranked.values_list("pk", flat=True)[: most - len(hits)]]
+            rest = self._of_newest(newest, found, surer, on_top) if len(hits) < most else []
             if len(hits) + len(rest) < most and len(newest) >= NEAR:  # else those were all
-                found = self._with(wanted, articles, [*sure, on_top], some).order_by(*NEWEST_FIRST)
-                rest = found.values_list("pk", flat=True)[: most - len(hits)]
+                rest = self._of(articles, found, surer, on_top).order_by(*NEWEST_FIRST)
+                rest = rest.values_list("pk", flat=True)[: most - len(hits)]
             hits += [(number, level) for number in rest[: most - len(hits)]]
             if len(hits) == most:
                 break
-            sure, before = [wanted], some
         return hits
 
-    def _among_newest(self, newest, wanted, without):
-        """The numbers of those that fulfil a condition and not others, of the very newest."""
+    def _steps(self):
+        """(level, the Answers up to it, the Answers up to the step before) of each level that has more than those before."""
+        surer = self._answers([frozenset()])
+        for level in range(len(self._levels)):
+            if any(surer.are_all_of(asked) for at, asked in self._asked.items() if at >= level):
+                continue  # a level has all that those below it have
+            found = self._up_to(level)
+            if not surer.are_all_of(found):
+                yield level, found, surer
+                surer = found
+
+    @cached_property
+    def _common(self):
+        """The Answers up to the first level where those are too many to be named; else None."""
+        return None if self.among is not None or (first := self._up_to(0)).are_all else first
+
+    @cached_property
+    def _all(self):
+        """The Answers up to the last level. Where there are many on the first, there are on the last: that is not asked."""
+        return replace(self._common, condition=self._levels[-1]) if self._common else self._up_to(-1)
+
+    def _up_to(self, level):
+        level %= len(self._levels)
+        if level not in self._asked:
+            self._asked[level] = self._answers(self._levels[level])
+        return self._asked[level]
+
+    @cached_property
+    def _asked(self):
+        return {}
+
+    def _answers(self, condition):
+        return search_index.Answers.to(self.code, condition, self.among)
+
+    def _with_phrases(self, articles):
+        for phrase in self.phrases:
+            articles = articles.filter(pk__in=search_index.holding_phrase(self.code, phrase))
+        return articles
+
+    @staticmethod
+    def _of(articles, found, *without):
+        """Those of the articles that are among some Answers and not among others."""
+        for others in without:
+            articles = articles.exclude(pk__in=others.pks)
+        return found.narrow(articles)
+
+    @staticmethod
+    def _of_newest(newest, found, *without):
+        """The same of the numbers of the very newest."""
         near = newest[:NEAR]
-        fit = search_index.those(self.code, wanted, near)
-        unfit = set().union(*(search_index.those(self.code, condition, near) for condition in without)) if fit else ()
+        fit = found.among(near)
+        unfit = set().union(*(others.among(near) for others in without)) if fit else ()
         return [number for number in near if number in fit and number not in unfit]
 
     def _places(self, *places):
@@ -166,13 +206,6 @@ class Question:
             for place, weight in places
         ]
         return Case(*whens, default=IN_TEXT, output_field=IntegerField())
-
-    def _with(self, wanted, articles, without=(), numbers=None):
-        for phrase in self.phrases:
-            articles = articles.filter(pk__in=search_index.holding_phrase(self.code, phrase))
-        for condition in without:
-            articles = articles.exclude(pk__in=search_index.holding(self.code, condition))
-        return search_index.narrowed(articles, self.code, wanted, numbers) if wanted else articles
 
 
 def holds(word):

@@ -1,6 +1,6 @@
 """What a question finds, as the search page shows it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sme2go_site.languages import CODES, active, name_of, text
 
@@ -11,7 +11,7 @@ from .passages import Piece
 from .search import LAST, MISTYPED, Question
 
 PER_PAGE = 10
-MOST = 1_000  # hits that are counted, and can be leafed through
+MOST = 300  # hits that are counted, and can be leafed through
 FEW = 3  # hits below which a mistake in typing is forgiven
 IN_ANOTHER = 3  # hits shown of each other language
 FEW_LACKING = 200  # articles that the language lacks, up to which their numbers are cheaper than what makes them so
@@ -87,14 +87,17 @@ def _hits(question, ranked):
 
 def _elsewhere(typed, filters):
     """{code: the first hits} among the articles that the reader's language lacks, where there are any."""
-    lacking, found = filters.apply(Article.objects.published().exclude(public_in(active()))), {}
-    numbers = list(lacking.order_by().values_list("pk", flat=True)[: FEW_LACKING + 1])
-    if len(numbers) <= FEW_LACKING:
-        lacking = Article.objects.filter(pk__in=numbers)
-    questions = [Question.parse(typed, code) for code in CODES if code != active()] if numbers else []
-    for question in questions:
-        if not question or not question.is_in_some_of(numbers if len(numbers) <= FEW_LACKING else None):
-            continue
+    questions = [Question.parse(typed, code) for code in CODES if code != active()]
+    questions = [question for question in questions if question and question.may_find_any]
+    if not questions:
+        return {}
+    lacking, found = filters.apply(Article.objects.lacking(active())), {}
+    numbers = tuple(lacking.order_by().values_list("pk", flat=True)[: FEW_LACKING + 1])
+    few = numbers if len(numbers) <= FEW_LACKING else None
+    if few:
+        lacking = Article.objects.filter(pk__in=few)
+    for question in questions if numbers else ():
+        question = replace(question, among=few)
         articles = lacking.filter(public_in(question.code))
         if newest := question.newest(articles):
             found[question.code] = _hits(question, question.first(articles, newest, min(len(newest), IN_ANOTHER)))

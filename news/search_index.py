@@ -10,6 +10,7 @@ for only those are asked for that any text has. It is not shrunk: a word that no
 """
 
 import json
+from dataclasses import dataclass
 
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Case, When
@@ -69,7 +70,11 @@ class OnPostgresql:
         " AS 'SELECT article_id FROM {0} WHERE {1} @@ $1'"
     )
     learn = "INSERT INTO search_{}_vocabulary SELECT unnest(%s::text[]) ON CONFLICT DO NOTHING"
-    known = "SELECT term FROM search_{}_vocabulary WHERE term = ANY(%s)"
+    # One step in the index for each; the planner would read the whole vocabulary for the hundreds that are asked for.
+    known = (
+        "SELECT asked FROM unnest(%s::varchar[]) AS asked,"
+        " LATERAL (SELECT FROM search_{}_vocabulary WHERE term = asked LIMIT 1) AS found"
+    )
     listed = staticmethod(list)
     most_places = 16_000  # a tsvector counts no further, and keeps at most 256 of one word
 
@@ -145,17 +150,49 @@ def known(code, terms):
         return frozenset(term for (term,) in cursor.fetchall())
 
 
-def narrowed(articles, code, condition, numbers=None):
-    """Those of the articles that fulfil the condition; `numbers`: what some() has said of it, where it has been asked.
+@dataclass(frozen=True)
+class Answers:
+    """The articles whose text of a language fulfils a condition, public or not.
 
-    Few are named by their numbers. Of many, the databases would read each row with all its texts: inside a CASE they become
-    a set, and the articles come from the narrow index of what is public, which takes a tenth of the time.
+    `numbers`: of all of them, or of COMMON and one where there are more.
     """
-    numbers = some(code, condition) if numbers is None else numbers
-    if len(numbers) <= COMMON:
-        return articles.filter(pk__in=numbers)
-    is_hit = Case(When(pk__in=holding(code, condition), then=True), default=False)
-    return articles.alias(is_hit=is_hit).filter(is_hit=True)
+
+    code: str
+    condition: list
+    numbers: list
+
+    @classmethod
+    def to(cls, code, condition, among=None):
+        """`among`: the numbers of the few articles that are asked about; None: of any."""
+        if not all(condition):  # a word that has no terms is in no text
+            return cls(code, condition, [])
+        return cls(code, condition, some(code, condition) if among is None else [*those(code, condition, among)])
+
+    @property
+    def are_all(self):
+        return len(self.numbers) <= COMMON
+
+    def are_all_of(self, others):
+        """Whether there are no others, where these are among those."""
+        return self.are_all and len(self.numbers) == len(others.numbers)
+
+    def among(self, numbers):
+        return set(self.numbers).intersection(numbers) if self.are_all else those(self.code, self.condition, numbers)
+
+    @property
+    def pks(self):
+        return self.numbers if self.are_all else holding(self.code, self.condition)
+
+    def narrow(self, articles):
+        """Those of the articles that are among these.
+
+        Of many, the databases would read each row with all its texts: inside a CASE they become a set, and the articles
+        come from the narrow index of what is public, which takes a tenth of the time.
+        """
+        if self.are_all:
+            return articles.filter(pk__in=self.numbers)
+        is_hit = Case(When(pk__in=self.pks, then=True), default=False)
+        return articles.alias(is_hit=is_hit).filter(is_hit=True)
 
 
 def holding(code, condition):

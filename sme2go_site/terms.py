@@ -82,8 +82,9 @@ _own = local()
 
 def words(text):
     """(word as written, start, end) of each word of a text; one with a hyphen, a colon or an apostrophe is one."""
+    is_normal = unicodedata.is_normalized("NFC", text)
     for found in WORD.finditer(text):
-        yield unicodedata.normalize("NFC", found[0]), *found.span()
+        yield found[0] if is_normal else unicodedata.normalize("NFC", found[0]), *found.span()
 
 
 def plain(text):
