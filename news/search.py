@@ -106,7 +106,8 @@ class Question:
 
         Where so many of the surest answer, they are of those alone.
         """
-        most, articles = max(most, NEAR), self._with_phrases(articles).order_by(*NEWEST_FIRST).values_list("pk", flat=True)
+        most = max(most, NEAR)
+        articles = self._with_phrases(articles).order_by(*NEWEST_FIRST).values_list("pk", flat=True)
         if not self.words:
             return list(articles[:most])
         if self._common and len(hits := list(self._common.narrow(articles)[:most])) == most:

@@ -38,7 +38,7 @@ class Hit:
 class Found:
     """`total`: hits that can be leafed through; `are_more`: whether there are more. `similar`: the hits that one mistake in
     typing had to be forgiven for. `elsewhere`: {code: hits} in languages other than the reader's, of articles that this
-    lacks. `single`: [(word, hits)] of each word, where no article holds all.
+    lacks. `single`: see _single(), where no article holds all.
     """
 
     total: int
@@ -96,8 +96,7 @@ def _elsewhere(typed, filters):
     few = numbers if len(numbers) <= FEW_LACKING else None
     if few:
         lacking = Article.objects.filter(pk__in=few)
-    for question in questions if numbers else ():
-        question = replace(question, among=few)
+    for question in [replace(question, among=few) for question in questions if numbers]:
         articles = lacking.filter(public_in(question.code))
         if newest := question.newest(articles):
             found[question.code] = _hits(question, question.first(articles, newest, min(len(newest), IN_ANOTHER)))
@@ -105,7 +104,8 @@ def _elsewhere(typed, filters):
 
 
 def _single(question, articles):
+    """[(word, number of hits up to MOST, whether there are more)] of each word that has any."""
     if len(question.words) < 2:
         return []
-    found = [(word, Question(question.code, (word,)).newest(articles, MOST)) for word in question.words]
-    return [(word, len(numbers)) for word, numbers in found if numbers]
+    found = [(word, len(Question(question.code, (word,)).newest(articles, MOST + 1))) for word in question.words]
+    return [(word, min(number, MOST), number > MOST) for word, number in found if number]

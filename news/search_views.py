@@ -80,7 +80,7 @@ def _advice(found, question, typed, filters):
     if not found or found.total:
         return None
     return {
-        "single": [(word, count, _page(word, filters, 1)) for word, count in found.single],
+        "single": [(*single, _page(single[0], filters, 1)) for single in found.single],
         "without_quotes": _page(typed.replace('"', " "), filters, 1) if question.phrases else "",
         "unfiltered": _page(typed, Filters(), 1) if filters else "",
     }

@@ -227,6 +227,16 @@ def test_more_hits_than_anybody_leafs_through_are_not_counted(client, monkeypatc
     assert pages[2].status_code == 404
 
 
+def test_words_that_stand_together_nowhere_are_offered_one_by_one(client, monkeypatch):
+    monkeypatch.setattr("news.search_hits.MOST", 2)
+    for number in range(3):
+        named(f"Railway {number}")
+    named("Bridge")
+    page = search(client, "railway bridge").content.decode()
+    assert "Only <q>railway</q>: more than 2 articles" in page
+    assert "Only <q>bridge</q>: 1 article<" in page
+
+
 def test_compound_in_the_title_is_marked_though_the_text_has_the_word_itself(client):
     named("Slutkonferens", "sv", body_sv="<p>En konferens</p>")
     assert "<mark>Slutkonferens</mark>" in search(client, "konferens", "sv").content.decode()

@@ -8,13 +8,26 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from news import search_build, search_index
+from news import search_build, search_hits, search_index
+from news.listing import Filters
 from news.models import Article
 from news.search import Question
+from news.search_hits import Found
 from tests.factories import make_partner, make_picture
 from tests.news.searching import named, search, titles
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("whole_index")]
+
+
+TEXTS = [
+    ("A city", "Nothing"),
+    ("Nothing", "Cities and railways"),
+    ("Citybikes", "Railway"),
+    ("Bikes", "In a smart city"),
+    ("Nothing", "A citybike in the smart city"),
+    ("Smart", "Bicycles"),
+    ("Cite", "A bike of the city"),
+]
 
 
 def test_scheduled_article_is_found_as_its_minute_comes(client):
@@ -37,6 +50,32 @@ def test_new_name_of_a_partner_is_found_at_once(client):
     partner.name_en = "Railway Cluster"
     partner.save()
     assert titles(search(client, "cluster")) == ["Report"]
+
+
+def found(typed):
+    """[(title, level)] of all hits that can be leafed through, how many, and whether there are more."""
+    pages = []
+    while not pages or len(pages) * search_hits.PER_PAGE < pages[0].total:
+        pages.append(Found.of(Question.parse(typed, "en"), typed, Filters(), len(pages) + 1))
+    hits = [(hit.article.title_en, hit.level) for page in pages for hit in (*page.hits, *page.similar)]
+    return hits, pages[0].total, pages[0].are_more
+
+
+@pytest.mark.parametrize("typed", ["city", "cities", "bike", "city railway", '"smart city" bike', "cty", "bicycle"])
+@pytest.mark.parametrize(("common", "near", "most"), [(0, 1, 300), (1, 2, 300), (3, 4, 300), (1, 2, 5), (0, 1, 2)])
+def test_common_words_are_answered_as_rare_ones_are(monkeypatch, typed, common, near, most):
+    for number, (lead, body) in enumerate(TEXTS * 2):
+        named(
+            f"Bike city {number}" if number % 5 == 0 else f"Article {number}",
+            lead_en=lead,
+            body_en=f"<p>{body}</p>",
+            approved_en=number % 7 != 3,
+        )
+    monkeypatch.setattr(search_hits, "MOST", most)
+    as_rare_ones = found(typed)
+    monkeypatch.setattr(search_index, "COMMON", common)
+    monkeypatch.setattr("news.search.NEAR", near)
+    assert found(typed) == as_rare_ones
 
 
 def test_of_what_a_mistyped_word_may_have_meant_only_words_of_texts_are_asked_for(client):
