@@ -31,10 +31,9 @@ def passage(text, wanted, code):
         hits.append(hit)
         while hits[near][0] < hit[0] - REACH:
             near += 1
-        for at in range(near, len(hits)):
-            together = len(frozenset().union(*(which for _start, _end, which in hits[at:])))
-            if together > most:
-                first, most = at, together
+        together = len(frozenset().union(*(which for _start, _end, which in hits[near:])))
+        if together > most:
+            first, most = near, together
     if not hits:
         return []
     start, end = _around(text, hits[first][0])

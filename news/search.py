@@ -112,7 +112,7 @@ class Question:
             return list(articles[:most])
         if self._common and len(hits := list(self._common.narrow(articles)[:most])) == most:
             return hits
-        return list(self._all.narrow(articles)[:most]) if self._all.numbers else []
+        return list(self._all.narrow(articles)[:most])
 
     def first(self, articles, newest, most):
         """[(number, level)] of the first that answer, the surest first; `newest`: what newest() said. Raises lexicon.Missing.
@@ -139,7 +139,7 @@ class Question:
 
     def _steps(self):
         """(level, the Answers up to it, the Answers up to the step before) of each level that has more than those before."""
-        surer = self._answers([frozenset()])
+        surer = search_index.Answers(self.code, [], [])
         for level in range(len(self._levels)):
             if any(surer.are_all_of(asked) for at, asked in self._asked.items() if at >= level):
                 continue  # a level has all that those below it have
@@ -166,6 +166,7 @@ class Question:
 
     @cached_property
     def _asked(self):
+        """{level: the Answers up to it}, of those that were asked for."""
         return {}
 
     def _answers(self, condition):
@@ -187,8 +188,8 @@ class Question:
     def _of_newest(newest, found, *without):
         """The same of the numbers of the very newest."""
         near = newest[:NEAR]
-        fit = found.among(near)
-        unfit = set().union(*(others.among(near) for others in without)) if fit else ()
+        fit = found.intersection(near)
+        unfit = set().union(*(others.intersection(near) for others in without)) if fit else ()
         return [number for number in near if number in fit and number not in unfit]
 
     def _places(self, *places):

@@ -38,7 +38,7 @@ class Hit:
 class Found:
     """`total`: hits that can be leafed through; `are_more`: whether there are more. `similar`: the hits that one mistake in
     typing had to be forgiven for. `elsewhere`: {code: hits} in languages other than the reader's, of articles that this
-    lacks. `single`: see _single(), where no article holds all.
+    lacks. `single`: [] unless nothing was found; see _single().
     """
 
     total: int
@@ -53,9 +53,8 @@ class Found:
         """Raises lexicon.Missing, and DatabaseError where the index does not answer."""
         articles = filters.apply(Article.objects.public())
         newest = question.newest(articles, MOST + 1)  # to count all of a common word's takes longer than to show them
-        if len(newest) < FEW:
-            question = question.forgiving
-            newest = question.newest(articles, MOST + 1)
+        if len(newest) < FEW and (forgiving := question.forgiving).wanted(-1) != question.wanted(-1):
+            question, newest = forgiving, forgiving.newest(articles, MOST + 1)
         total = min(len(newest), MOST)
         hits = _hits(question, question.first(articles, newest, min(total, page * PER_PAGE))[(page - 1) * PER_PAGE :])
         return cls(
@@ -93,10 +92,12 @@ def _elsewhere(typed, filters):
         return {}
     lacking, found = filters.apply(Article.objects.lacking(active())), {}
     numbers = tuple(lacking.order_by().values_list("pk", flat=True)[: FEW_LACKING + 1])
-    few = numbers if len(numbers) <= FEW_LACKING else None
-    if few:
-        lacking = Article.objects.filter(pk__in=few)
-    for question in [replace(question, among=few) for question in questions if numbers]:
+    if not numbers:
+        return {}
+    if len(numbers) <= FEW_LACKING:
+        lacking = Article.objects.filter(pk__in=numbers)
+        questions = [replace(question, among=numbers) for question in questions]
+    for question in questions:
         articles = lacking.filter(public_in(question.code))
         if newest := question.newest(articles):
             found[question.code] = _hits(question, question.first(articles, newest, min(len(newest), IN_ANOTHER)))

@@ -154,7 +154,7 @@ def known(code, terms):
 class Answers:
     """The articles whose text of a language fulfils a condition, public or not.
 
-    `numbers`: of all of them, or of COMMON and one where there are more.
+    `numbers`: of all of them, or of COMMON and one where there are more; of those alone that were asked about.
     """
 
     code: str
@@ -164,8 +164,6 @@ class Answers:
     @classmethod
     def to(cls, code, condition, among=None):
         """`among`: the numbers of the few articles that are asked about; None: of any."""
-        if not all(condition):  # a word that has no terms is in no text
-            return cls(code, condition, [])
         return cls(code, condition, some(code, condition) if among is None else [*those(code, condition, among)])
 
     @property
@@ -176,7 +174,7 @@ class Answers:
         """Whether there are no others, where these are among those."""
         return self.are_all and len(self.numbers) == len(others.numbers)
 
-    def among(self, numbers):
+    def intersection(self, numbers):
         return set(self.numbers).intersection(numbers) if self.are_all else those(self.code, self.condition, numbers)
 
     @property

@@ -132,11 +132,16 @@ def test_hits_are_narrowed_by_topic_partner_and_year(client):
     assert search(client, "railway", topic="unknown").status_code == 404
 
 
-def test_article_that_the_language_lacks_is_found_in_another(client):
+@pytest.mark.parametrize(("few", "common"), [(200, 500), (0, 500), (0, 0)])
+def test_article_that_the_language_lacks_is_found_in_another(client, monkeypatch, few, common):
+    monkeypatch.setattr("news.search_hits.FEW_LACKING", few)
+    monkeypatch.setattr("news.search_index.COMMON", common)
     make_article(["fi"], title_fi="Rautatiet kasvavat")
+    later = timezone.now() + timedelta(days=1)
+    named("Rautatie", "fi", title_en="Railway", approved_en=True, public_from_en=later, lead_fi="Uusi")
     named("Rautatie", "fi", title_en="Railway")
     response = search(client, "rautatie")
-    assert titles(response, "//section[@aria-labelledby='elsewhere']") == ["Rautatiet kasvavat"]
+    assert titles(response, "//section[@aria-labelledby='elsewhere']") == ["Rautatie", "Rautatiet kasvavat"]
     assert 'lang="fi"' in response.content.decode()
 
 
