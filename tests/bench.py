@@ -90,10 +90,15 @@ def add_articles(number, first=0):
 
 
 def index():
+    from django.db import connection
+
     from news import search_build
 
     for _done in search_build.build():
         pass
+    if connection.vendor == "postgresql":
+        # As a server does by itself within minutes; where that is off, plans are made for empty tables.
+        connection.cursor().execute("VACUUM ANALYZE")
 
 
 def ask(client, path):
